@@ -1,2 +1,15 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Commerce;
+using Commerce.Journal;
+
+try
+{
+    var app = Store.CreateBuilder(args).Build();
+    app.MapGet("/livez", () => "ok");
+    await app.RunAsync();
+    return 0;
+}
+catch (JournalUnusableException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+
+namespace Commerce.Inventory;
+
+/// <summary>The stock of one SKU. Sells each unit once, and never one that is not there.</summary>
+/// <remarks>
+/// A hold is named by its holder (whoever it is for: an order, another channel) and a round.
+/// Each command is refused with <c>deadline_passed</c> after its deadline.
+/// </remarks>
+[Alias("commerce.inventory.stock")]
+public interface IStockGrain : IAlarmed
+{
+    /// <summary>Adds 1 to 1,000,000 units that arrived.</summary>
+    [Alias("receive")]
+    Task<Outcome<Movement>> Receive(MovementKey key, int quantity, string reason);
+
+    /// <summary>
+    /// Corrects the units on hand by up to 1,000,000 either way. Rejected with
+    /// <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand, where given.
+    /// </summary>
+    [Alias("adjust")]
+    Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason);
+
+    /// <summary>
+    /// Sets the units on hand (available and held) to what was counted, 0 to 100,000,000. Rejected
+    /// with <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand now.
+    /// Units that are held but no longer there are journalled as a shortfall.
+    /// </summary>
+    [Alias("count")]
+    Task<Outcome<Movement>> Count(MovementKey key, long found, long? from, string reason);
+
+    /// <summary>
+    /// Holds 1 to 1,000 units for up to 24 hours, but beyond the deadline. Asking again gives the
+    /// same hold. Rejected with <c>insufficient_stock</c> or <c>backorder_cap_reached</c> (with what
+    /// is available and what is only held), <c>sku_frozen</c>, and with <c>reservation_expired</c>
+    /// once that round was released, sold or ran out.
+    /// </summary>
+    [Alias("hold")]
+    Task<Outcome<Hold>> Hold(HoldName name, int quantity, TimeSpan duration, Deadline notAfter);
+
+    /// <summary>
+    /// Lets a hold last until a later moment, at most 24 hours after it began; an earlier moment
+    /// changes nothing. Rejected with <c>reservation_expired</c> if it has ended.
+    /// </summary>
+    [Alias("extend")]
+    Task<Outcome<Hold>> Extend(HoldName name, DateTimeOffset until, Deadline notAfter);
+
+    /// <summary>
+    /// Gives a hold's units back. Never rejected in time; a round that was never held is refused
+    /// from then on, and the answer for one that has ended is how it ended.
+    /// </summary>
+    [Alias("release")]
+    Task<Outcome<HoldEnding>> Release(HoldName name, Deadline notAfter);
+
+    /// <summary>
+    /// Sells what is held. One that has run out is sold if as many units are still to be had;
+    /// otherwise, and when it was released, rejected with <c>reservation_expired</c>.
+    /// </summary>
+    [Alias("sell")]
+    Task<Outcome<HoldEnding>> Sell(HoldName name, Deadline notAfter);
+
+    /// <summary>
+    /// Puts units that were sold back on the shelf: 1 to as many as are sold. Rejected with
+    /// <c>quantity_out_of_range</c> beyond that.
+    /// </summary>
+    [Alias("restock")]
+    Task<Outcome<Movement>> Restock(MovementKey key, int quantity, string reason);
+
+    /// <summary>Stops new holds (or lets them in again); what is held may be sold.</summary>
+    [Alias("freeze")]
+    Task<Outcome<StockLevel>> Freeze(bool frozen, string reason);
+
+    /// <summary>
+    /// How many units are kept back, and how many may be sold before they have arrived: both 0 to
+    /// 1,000,000, and <c>null</c> leaves them as they are.
+    /// </summary>
+    [Alias("policy")]
+    Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap);
+
+    /// <summary>
+    /// How a round ended or stands, looked up in all of the SKU's history: for whoever comes back
+    /// too late to ask again. <c>null</c> if it never was.
+    /// </summary>
+    [Alias("trace")]
+    Task<HoldEnding?> Trace(HoldName name);
+
+    /// <summary>The level as journalled. A hold that ran out shows until the stock wakes.</summary>
+    [Alias("level")]
+    Task<Versioned<StockLevel>> GetLevel();
+
+    /// <summary>The open holds as journalled, the first to end first; at most so many.</summary>
+    [Alias("holds")]
+    Task<ImmutableArray<Hold>> GetHolds(int limit);
+}
+
+/// <summary>Where the units are that were ever received, and what restrains their sale.</summary>
+/// <param name="Available">On the shelf and not held; below zero when sold before arrival.</param>
+/// <param name="Held">Held for somebody who has not paid yet.</param>
+/// <param name="Sold">Sold, wherever they are now.</param>
+/// <param name="Safety">Units that are not sold to anyone.</param>
+/// <param name="BackorderCap">Units that may be sold before they have arrived.</param>
+/// <param name="Frozen">Whether new holds are refused.</param>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.stock-level")]
+public readonly record struct StockLevel(
+    long Available,
+    long Held,
+    long Sold,
+    int Safety = 0,
+    int BackorderCap = 0,
+    bool Frozen = false
+)
+{
+    /// <summary>Units in the building: whoever counts the shelves finds these.</summary>
+    public long OnHand => Available + Held;
+
+    /// <summary>Units that may still be held.</summary>
+    public long Saleable => Available - Safety + BackorderCap;
+}
+
+/// <summary>Which hold: whoever it is for, and which try of theirs, from 1.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.hold-name")]
+public readonly record struct HoldName(string Holder, int Round)
+{
+    /// <summary>The longest name of a holder, in characters.</summary>
+    public const int HolderLengthMax = 80;
+
+    public override string ToString() => $"{Holder}#{Round}";
+}
+
+/// <summary>Units that nobody else can have until then.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.hold")]
+public sealed record Hold(
+    HoldName Name,
+    int Quantity,
+    DateTimeOffset Since,
+    DateTimeOffset ExpiresAt
+);
+
+/// <summary>How a hold ended, or that it has not, and of how many units.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.hold-ending")]
+public sealed record HoldEnding(HoldState State, int Quantity);
+
+/// <summary>A hold ends exactly once.</summary>
+[GenerateSerializer, Alias("commerce.inventory.hold-state")]
+public enum HoldState
+{
+    Open = 1,
+    Released = 2,
+    Sold = 3,
+    Expired = 4,
+}
+
+/// <summary>
+/// The caller's id for a movement of units, from which its repetition is known for 24 hours.
+/// </summary>
+/// <param name="Key">1 to 255 characters, distinct among the SKU's movements.</param>
+/// <param name="Request">What was asked for, as a hash: another under the same key is refused.</param>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.movement-key")]
+public readonly record struct MovementKey(string Key, string Request, Deadline NotAfter);
+
+/// <summary>A movement of units that took place.</summary>
+/// <param name="Id">Its id: <c>mov_…</c>.</param>
+/// <param name="Level">The level after it, or now where it is asked for again.</param>
+/// <param name="Repeated">Whether it took place when it was asked for before.</param>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.movement")]
+public sealed record Movement(string Id, StockLevel Level, bool Repeated = false);

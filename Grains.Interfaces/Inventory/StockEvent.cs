@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Commerce.Inventory;
+
+/// <summary>
+/// What happened to a SKU's stock. These are stored for ever: add a case or a member, and never
+/// rename, reorder or reuse one.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Received), "stock.received")]
+[JsonDerivedType(typeof(Adjusted), "stock.adjusted")]
+[JsonDerivedType(typeof(Counted), "stock.counted")]
+[JsonDerivedType(typeof(Restocked), "stock.restocked")]
+[JsonDerivedType(typeof(Held), "stock.held")]
+[JsonDerivedType(typeof(Extended), "stock.extended")]
+[JsonDerivedType(typeof(Released), "stock.released")]
+[JsonDerivedType(typeof(Sold), "stock.sold")]
+[JsonDerivedType(typeof(Expired), "stock.expired")]
+[JsonDerivedType(typeof(FellShort), "stock.fell-short")]
+[JsonDerivedType(typeof(Froze), "stock.froze")]
+[JsonDerivedType(typeof(Thawed), "stock.thawed")]
+[JsonDerivedType(typeof(PolicySet), "stock.policy-set")]
+public abstract record StockEvent : IDomainEvent<StockEvent>
+{
+    private StockEvent() { }
+
+    static JsonTypeInfo<StockEvent> IDomainEvent<StockEvent>.Json =>
+        StockEventJson.Default.StockEvent;
+
+    /// <summary>Units were moved in or out, under the caller's key.</summary>
+    public abstract record Moved(string Movement, string Key, string Request, string Reason)
+        : StockEvent;
+
+    public sealed record Received(
+        string Movement,
+        string Key,
+        string Request,
+        int Quantity,
+        string Reason
+    ) : Moved(Movement, Key, Request, Reason);
+
+    public sealed record Adjusted(
+        string Movement,
+        string Key,
+        string Request,
+        int Change,
+        string Reason
+    ) : Moved(Movement, Key, Request, Reason);
+
+    /// <summary>Somebody counted what is on hand, and the books were off by the change.</summary>
+    public sealed record Counted(
+        string Movement,
+        string Key,
+        string Request,
+        long Found,
+        long Change,
+        string Reason
+    ) : Moved(Movement, Key, Request, Reason);
+
+    /// <summary>Units that were sold are back on the shelf.</summary>
+    public sealed record Restocked(
+        string Movement,
+        string Key,
+        string Request,
+        int Quantity,
+        string Reason
+    ) : Moved(Movement, Key, Request, Reason);
+
+    public sealed record Held(string Holder, int Round, int Quantity, DateTimeOffset ExpiresAt)
+        : StockEvent;
+
+    public sealed record Extended(string Holder, int Round, DateTimeOffset ExpiresAt) : StockEvent;
+
+    /// <summary>The round gave back what it held, if anything, and may not hold again.</summary>
+    public sealed record Released(string Holder, int Round, int Quantity, Deadline NotAfter)
+        : StockEvent;
+
+    /// <summary>The units are the holder's; <c>Late</c> if its hold had run out before.</summary>
+    public sealed record Sold(
+        string Holder,
+        int Round,
+        int Quantity,
+        Deadline NotAfter,
+        bool Late = false
+    ) : StockEvent;
+
+    /// <summary>The holds that were to end by then have ended and gave their units back.</summary>
+    public sealed record Expired(DateTimeOffset By, long Quantity) : StockEvent;
+
+    /// <summary>
+    /// Fewer units are there than are held and promised. Somebody must talk to the newest holders.
+    /// </summary>
+    public sealed record FellShort(long Missing, ImmutableArray<string> Holders) : StockEvent;
+
+    public sealed record Froze(string Reason) : StockEvent;
+
+    public sealed record Thawed(string Reason) : StockEvent;
+
+    public sealed record PolicySet(int Safety, int BackorderCap) : StockEvent;
+}

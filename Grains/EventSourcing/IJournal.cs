@@ -1,0 +1,90 @@
+namespace Commerce.EventSourcing;
+
+/// <summary>
+/// The one truth: an append-only store of events, a stream for each aggregate, whose tail is the
+/// outbox of everything else.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Which history this is. A restored or promoted copy is another incarnation, in which positions
+    /// of the first mean nothing.
+    /// </summary>
+    string Incarnation { get; }
+
+    /// <summary>Whether so much waits to be written that new business is better sent away.</summary>
+    bool IsFull { get; }
+
+    /// <summary>The position of the newest durable event; 0 when there is none.</summary>
+    long Head { get; }
+
+    /// <summary>The events of a stream that follow a version, oldest first.</summary>
+    IAsyncEnumerable<RecordedEvent> Read(
+        string stream,
+        long after,
+        CancellationToken cancellation = default
+    );
+
+    /// <summary>
+    /// Makes all of the events durable or none, and with them their alarm. Throws
+    /// <see cref="JournalConflictException"/> if the stream is not at the expected version, and
+    /// <see cref="JournalUnavailableException"/> if nothing could be written.
+    /// </summary>
+    Task Append(StreamAppend append);
+
+    /// <summary>
+    /// Up to <paramref name="max"/> durable events of all streams that follow a position, in the
+    /// order in which they became durable. Positions are consecutive.
+    /// </summary>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max);
+
+    /// <summary>Completes when there is an event after the position.</summary>
+    Task WaitBeyond(long position, CancellationToken cancellation);
+}
+
+/// <summary>The events of one stream that land together.</summary>
+/// <param name="Stream">The aggregate: <c>kind/id</c>.</param>
+/// <param name="ExpectedVersion">The stream's newest version, or nothing lands.</param>
+/// <param name="Events">In order; may be empty when only the alarm changes.</param>
+/// <param name="Alarm">What becomes of the stream's alarm; <c>null</c> leaves it as it is.</param>
+/// <param name="Key">A subject's key that must be kept before anything sealed with it is.</param>
+public sealed record StreamAppend(
+    string Stream,
+    long ExpectedVersion,
+    IReadOnlyList<NewEvent> Events,
+    AlarmChange? Alarm = null,
+    SubjectKey? Key = null
+);
+
+/// <summary>An event on its way to the journal.</summary>
+/// <param name="Kind">Its permanent name: <c>stock.held</c>.</param>
+/// <param name="At">When it was decided, to the millisecond.</param>
+/// <param name="Data">UTF-8 JSON of at most <see cref="SizeMax"/> bytes.</param>
+public readonly record struct NewEvent(string Kind, DateTimeOffset At, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The largest event that the journal takes, in bytes.</summary>
+    public const int SizeMax = 64 * 1024;
+}
+
+/// <summary>An event as the journal has it.</summary>
+public sealed record RecordedEvent(
+    long Position,
+    string Stream,
+    long Version,
+    string Kind,
+    DateTimeOffset At,
+    ReadOnlyMemory<byte> Data
+);
+
+/// <summary>When the stream's grain is to be woken; <c>null</c>: never.</summary>
+public readonly record struct AlarmChange(DateTimeOffset? Due);
+
+/// <summary>Somebody's wrapped key, kept outside the journal so that it can be destroyed.</summary>
+public sealed record SubjectKey(string Subject, ReadOnlyMemory<byte> Wrapped);
+
+/// <summary>The stream is not at the version that the writer took it to be at.</summary>
+public sealed class JournalConflictException(string stream, long expected)
+    : Exception($"{stream} is not at version {expected}: another writer was here.");
+
+/// <summary>Nothing was written, and it is known that nothing was.</summary>
+public sealed class JournalUnavailableException(string message) : IOException(message);

@@ -1,0 +1,14 @@
+namespace Commerce.EventSourcing;
+
+/// <summary>
+/// The wrapped keys under which people's data is sealed. Destroying one makes all that was sealed
+/// with it unreadable: in the journal, its archives and its backups.
+/// </summary>
+public interface ISubjectKeys
+{
+    /// <summary>The subject's wrapped key; <c>null</c> if there is none, or it was destroyed.</summary>
+    ValueTask<byte[]?> Read(string subject);
+
+    /// <summary>Destroys the key for good. Harmless when there is none.</summary>
+    Task Destroy(string subject);
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Commerce.EventSourcing;
+using static Commerce.Inventory.StockEvent;
+
+namespace Commerce.Inventory;
+
+/// <summary>
+/// Units of one SKU: available, held for somebody until they pay, or sold. Remembers which rounds
+/// have ended and what was moved, for as long as anyone may still ask.
+/// </summary>
+/// <remarks>Received, adjusted, counted and restocked units = available + held + sold.</remarks>
+public sealed partial record Stock(
+    StockLevel Level,
+    Expiring<Hold> Holds,
+    Expiring<HoldEnding> Ended,
+    Expiring<StockMovement> Movements
+) : IAggregate<Stock, StockEvent>
+{
+    public static Stock Initial { get; } = new(default, new(), new(), new());
+
+    /// <summary>What is remembered is forgotten in passing: only holds need a clock.</summary>
+    public DateTimeOffset? WakeAt => Holds.FirstEnd;
+
+    public Stock Evolve(StockEvent happened, DateTimeOffset at)
+    {
+        var stock = Forget(at);
+        return happened switch
+        {
+            Received e => stock.Move(available: e.Quantity).Remember(e, at),
+            Adjusted e => stock.Move(available: e.Change).Remember(e, at),
+            Counted e => stock.Move(available: e.Change).Remember(e, at),
+            Restocked e => stock.Move(available: e.Quantity, sold: -e.Quantity).Remember(e, at),
+            Held e => stock.Begin(e, at),
+            Extended e => stock.Prolong(e),
+            Released e => stock
+                .Move(available: e.Quantity, held: -e.Quantity)
+                .End(new(e.Holder, e.Round), new(HoldState.Released, e.Quantity), e.NotAfter.End),
+            Sold e => (e.Late ? stock.Move(available: -e.Quantity) : stock.Move(held: -e.Quantity))
+                .Move(sold: e.Quantity)
+                .End(new(e.Holder, e.Round), new(HoldState.Sold, e.Quantity), e.NotAfter.End),
+            Expired e => stock.Lapse(e),
+            FellShort => stock,
+            Froze => stock with { Level = stock.Level with { Frozen = true } },
+            Thawed => stock with { Level = stock.Level with { Frozen = false } },
+            PolicySet e => stock with
+            {
+                Level = stock.Level with { Safety = e.Safety, BackorderCap = e.BackorderCap },
+            },
+            _ => throw new UnreachableException($"No such stock event: {happened}"),
+        };
+    }
+
+    private Stock Move(long available = 0, long held = 0, long sold = 0) =>
+        this with
+        {
+            Level = Level with
+            {
+                Available = Level.Available + available,
+                Held = Level.Held + held,
+                Sold = Level.Sold + sold,
+            },
+        };
+
+    private Stock Begin(Held e, DateTimeOffset at)
+    {
+        var name = new HoldName(e.Holder, e.Round);
+        return Move(available: -e.Quantity, held: e.Quantity) with
+        {
+            Holds = Holds.Set(
+                name.ToString(),
+                new(name, e.Quantity, Since: at, e.ExpiresAt),
+                e.ExpiresAt
+            ),
+        };
+    }
+
+    private Stock Prolong(Extended e)
+    {
+        var key = new HoldName(e.Holder, e.Round).ToString();
+        return this with
+        {
+            Holds = Holds.Set(key, Holds[key] with { ExpiresAt = e.ExpiresAt }, e.ExpiresAt),
+        };
+    }
+
+    private Stock End(HoldName name, HoldEnding how, DateTimeOffset until) =>
+        this with
+        {
+            Holds = Holds.Remove(name.ToString()),
+            Ended = Ended.Set(name.ToString(), how, until),
+        };
+
+    private Stock Lapse(Expired e) =>
+        Holds
+            .EndedBy(e.By)
+            .Aggregate(
+                Move(available: e.Quantity, held: -e.Quantity),
+                (stock, hold) =>
+                    stock.End(
+                        hold.Name,
+                        new(HoldState.Expired, hold.Quantity),
+                        hold.ExpiresAt + LateSaleMax
+                    )
+            );
+
+    private Stock Remember(Moved e, DateTimeOffset at) =>
+        this with
+        {
+            Movements = Movements.Set(e.Key, new(e.Movement, e.Request), at + MovementMemory),
+        };
+
+    private Stock Forget(DateTimeOffset at) =>
+        Ended.FirstEnd <= at || Movements.FirstEnd <= at
+            ? this with
+            {
+                Ended = Ended.After(at),
+                Movements = Movements.After(at),
+            }
+            : this;
+
+    /// <summary>What has run out is gone, whether or not anyone has woken the stock.</summary>
+    private Stock At(DateTimeOffset now) =>
+        Due(now).Aggregate(Forget(now), (stock, happened) => stock.Evolve(happened, now));
+
+    private ImmutableArray<StockEvent> Due(DateTimeOffset now) =>
+        WakeAt <= now
+            ? [new Expired(now, Holds.EndedBy(now).Sum(hold => (long)hold.Quantity))]
+            : [];
+}
+
+/// <summary>A movement as the stock remembers it.</summary>
+public sealed record StockMovement(string Id, string Request);

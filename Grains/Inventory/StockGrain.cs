@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Commerce.EventSourcing;
+
+namespace Commerce.Inventory;
+
+[GrainType("stock")]
+public sealed class StockGrain(AggregateRuntime runtime)
+    : AggregateGrain<Stock, StockEvent>(runtime),
+        IStockGrain
+{
+    protected override SnapshotFormat<Stock> SnapshotFormat { get; } =
+        new(StockJson.Default.Stock, Fold: 1);
+
+    public Task<Outcome<Movement>> Receive(MovementKey key, int quantity, string reason) =>
+        Transact((stock, now) => stock.Receive(key, NewId(), quantity, reason, now));
+
+    public Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason) =>
+        Transact((stock, now) => stock.Adjust(key, NewId(), change, from, reason, now));
+
+    public Task<Outcome<Movement>> Count(MovementKey key, long found, long? from, string reason) =>
+        Transact((stock, now) => stock.Count(key, NewId(), found, from, reason, now));
+
+    public Task<Outcome<Hold>> Hold(
+        HoldName name,
+        int quantity,
+        TimeSpan duration,
+        Deadline notAfter
+    ) => Transact((stock, now) => stock.Hold(name, quantity, duration, notAfter, now));
+
+    public Task<Outcome<Hold>> Extend(HoldName name, DateTimeOffset until, Deadline notAfter) =>
+        Settle((stock, now) => stock.Extend(name, until, notAfter, now));
+
+    public Task<Outcome<HoldEnding>> Release(HoldName name, Deadline notAfter) =>
+        Settle((stock, now) => stock.Release(name, notAfter, now));
+
+    public Task<Outcome<HoldEnding>> Sell(HoldName name, Deadline notAfter) =>
+        Settle((stock, now) => stock.Sell(name, notAfter, now));
+
+    public Task<Outcome<Movement>> Restock(MovementKey key, int quantity, string reason) =>
+        Settle((stock, now) => stock.Restock(key, NewId(), quantity, reason, now));
+
+    public Task<Outcome<StockLevel>> Freeze(bool frozen, string reason) =>
+        Settle((stock, now) => stock.Freeze(frozen, reason, now));
+
+    public Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap) =>
+        Settle((stock, now) => stock.SetPolicy(safety, backorderCap, now));
+
+    public async Task<HoldEnding?> Trace(HoldName name)
+    {
+        if (State.Find(name) is { } remembered)
+            return remembered;
+
+        var trace = new StockTrace(name);
+        await foreach (var (happened, _) in History(after: 0))
+        {
+            trace = trace.Follow(happened);
+        }
+
+        return trace.Ending;
+    }
+
+    public Task<Versioned<StockLevel>> GetLevel() =>
+        Task.FromResult(new Versioned<StockLevel>(State.Level, Version));
+
+    public Task<ImmutableArray<Hold>> GetHolds(int limit) =>
+        Task.FromResult(State.Holds.Values.Take(limit).ToImmutableArray());
+
+    protected override Task OnWake() => Settle((stock, now) => stock.Expire(now));
+
+    private string NewId() => Runtime.Ids.New("mov");
+}

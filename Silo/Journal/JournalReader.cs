@@ -1,0 +1,91 @@
+using Commerce.EventSourcing;
+using Commerce.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Journal;
+
+/// <summary>Short, paged reads on a connection of their own. For one thread at a time.</summary>
+internal sealed class JournalReader : IDisposable
+{
+    private const string Columns = "position, stream, version, kind, time, data";
+
+    private readonly SqliteConnection _connection;
+    private readonly Statement _stream;
+    private readonly Statement _tail;
+    private readonly Statement _due;
+    private readonly Statement _key;
+
+    public JournalReader(SqliteFile file)
+    {
+        _connection = file.OpenReader();
+        _stream = new(
+            _connection,
+            $"SELECT {Columns} FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3"
+        );
+        _tail = new(
+            _connection,
+            $"SELECT {Columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"
+        );
+        _due = new(_connection, "SELECT stream FROM alarms WHERE due <= ?1 ORDER BY due LIMIT ?2");
+        _key = new(_connection, "SELECT wrapped FROM subject_keys WHERE subject = ?1");
+    }
+
+    public List<RecordedEvent> Stream(string stream, long after, int max) =>
+        Events(_stream.Bind(1, stream).Bind(2, after).Bind(3, max));
+
+    public List<RecordedEvent> Tail(long after, int max) =>
+        Events(_tail.Bind(1, after).Bind(2, max));
+
+    public List<string> Due(DateTimeOffset now, int max)
+    {
+        var streams = new List<string>();
+        _due.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, max);
+        while (_due.Step())
+        {
+            streams.Add(_due.Text(0));
+        }
+
+        return streams;
+    }
+
+    public byte[]? Key(string subject)
+    {
+        byte[]? wrapped = null;
+        _key.Bind(1, subject);
+        while (_key.Step())
+        {
+            wrapped = _key.Bytes(0);
+        }
+
+        return wrapped;
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _tail.Dispose();
+        _due.Dispose();
+        _key.Dispose();
+        _connection.Dispose();
+    }
+
+    private static List<RecordedEvent> Events(Statement rows)
+    {
+        var events = new List<RecordedEvent>();
+        while (rows.Step())
+        {
+            events.Add(
+                new(
+                    rows.Int64(0),
+                    rows.Text(1),
+                    rows.Int64(2),
+                    string.Intern(rows.Text(3)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(4)),
+                    rows.Bytes(5)
+                )
+            );
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,79 @@
+using Commerce.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Journal;
+
+/// <summary>The tables of the journal, and who may open them.</summary>
+internal static class JournalSchema
+{
+    /// <summary>Marks a file as a journal: "COMJ" in ASCII.</summary>
+    private const long ApplicationId = 0x434F4D4A;
+
+    /// <summary>The newest format that this program reads and writes.</summary>
+    private const long Format = 1;
+
+    private const string Tables = """
+        CREATE TABLE journal (incarnation TEXT NOT NULL, region TEXT NOT NULL);
+        CREATE TABLE events (
+          position INTEGER PRIMARY KEY,
+          partition INTEGER NOT NULL,
+          stream TEXT NOT NULL,
+          version INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          schema INTEGER NOT NULL,
+          time INTEGER NOT NULL,
+          correlation TEXT,
+          causation TEXT,
+          region TEXT NOT NULL,
+          epoch INTEGER NOT NULL,
+          data TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX events_of_stream ON events (stream, version);
+        CREATE TABLE alarms (
+          stream TEXT PRIMARY KEY,
+          partition INTEGER NOT NULL,
+          due INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX alarms_due ON alarms (due);
+        CREATE TABLE subject_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+        """;
+
+    /// <summary>
+    /// Creates the tables in a new file and checks those of an old one. Throws
+    /// <see cref="JournalUnusableException"/> where the file is something else, damaged or newer.
+    /// </summary>
+    public static string Prepare(SqliteConnection connection, string path, IdGenerator ids)
+    {
+        var application = connection.Ask<long>("PRAGMA application_id");
+        var format = connection.Ask<long>("PRAGMA user_version");
+        if (application == 0 && connection.Ask<long>("SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            connection.Run(
+                $"""
+                BEGIN IMMEDIATE;
+                {Tables}
+                INSERT INTO journal VALUES ('{ids.New("jrn")}', '{ids.Region}');
+                PRAGMA application_id = {ApplicationId};
+                PRAGMA user_version = {Format};
+                COMMIT;
+                """
+            );
+        }
+        else if (application != ApplicationId)
+        {
+            throw new JournalUnusableException($"{path} is not a journal.");
+        }
+        else if (format > Format)
+        {
+            throw new JournalUnusableException(
+                $"{path} has format {format}, written by a newer program; this one reads {Format}."
+            );
+        }
+
+        return connection.Ask<string>("SELECT incarnation FROM journal")
+            ?? throw new JournalUnusableException($"{path} is damaged: it has no incarnation.");
+    }
+}
+
+/// <summary>The journal cannot be opened; the message is one line for whoever starts the store.</summary>
+public sealed class JournalUnusableException(string message) : Exception(message);

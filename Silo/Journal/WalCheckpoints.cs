@@ -1,0 +1,74 @@
+using Commerce.EventSourcing;
+using Commerce.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Journal;
+
+/// <summary>
+/// Moves what was committed from the write-ahead log into the database file, beside the writer and
+/// not in its way. Only a log that never comes to rest is cut short by the writer itself.
+/// </summary>
+internal sealed class WalCheckpoints : IDisposable
+{
+    private const long WorthMoving = 4L << 20;
+    private const long TooLarge = 128L << 20;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    private readonly FileInfo _log;
+    private readonly SqliteConnection _connection;
+    private readonly JournalWriter _writer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    public WalCheckpoints(SqliteFile file, JournalWriter writer)
+    {
+        _log = new(file.Path + "-wal");
+        _writer = writer;
+        _connection = file.OpenWriter("FULL");
+        _running = Task.Run(Run);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _running.GetAwaiter().GetResult();
+        _connection.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task Run()
+    {
+        using var timer = new PeriodicTimer(Period);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                _log.Refresh();
+                if (_log.Exists && _log.Length > WorthMoving)
+                {
+                    await Move();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The store stops.
+        }
+    }
+
+    private async Task Move()
+    {
+        try
+        {
+            _connection.Run("PRAGMA wal_checkpoint(PASSIVE)");
+            if (_log.Length > TooLarge)
+            {
+                await _writer.Run(writer => writer.Run("PRAGMA wal_checkpoint(RESTART)"));
+            }
+        }
+        catch (Exception e) when (e is SqliteException or JournalUnavailableException)
+        {
+            // A full disk: the log stays as it is, and the next tick tries again.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+using Commerce.EventSourcing;
+using Commerce.Journal;
+using Orleans.Configuration;
+
+namespace Commerce;
+
+/// <summary>Puts the store together: one process with its journal, its grains and its edge.</summary>
+public static class Store
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.AddJournal();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
+            silo.Configure<SiloMessagingOptions>(messaging =>
+                messaging.ResponseTimeout = TimeSpan.FromSeconds(15)
+            );
+        });
+        return builder;
+    }
+
+    private static void AddJournal(this WebApplicationBuilder builder)
+    {
+        var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
+        var ids = new IdGenerator(TimeProvider.System, builder.Configuration["Region"] ?? "eu1");
+        var journal = SqliteJournal.Open(folder, ids);
+        builder
+            .Services.AddSingleton(TimeProvider.System)
+            .AddSingleton(ids)
+            .AddSingleton(_ => journal)
+            .AddSingleton<IJournal>(services => services.GetRequiredService<SqliteJournal>())
+            .AddSingleton<IAlarms>(services => services.GetRequiredService<SqliteJournal>())
+            .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<SqliteJournal>())
+            .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
+            .AddSingleton<AggregateRuntime>()
+            .AddHostedService<AlarmClock>();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
