@@ -4,7 +4,7 @@ using Commerce.Journal;
 try
 {
     var app = Store.CreateBuilder(args).Build();
-    app.MapGet("/livez", () => "ok");
+    app.MapEdge();
     await app.RunAsync();
     return 0;
 }

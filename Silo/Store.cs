@@ -14,7 +14,9 @@ public static class Store
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
-        builder.AddJournal();
+        var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
+        builder.AddJournal(folder);
+        builder.AddEdge(Path.Combine(folder, "secrets"));
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
@@ -25,9 +27,8 @@ public static class Store
         return builder;
     }
 
-    private static void AddJournal(this WebApplicationBuilder builder)
+    private static void AddJournal(this WebApplicationBuilder builder, string folder)
     {
-        var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var ids = new IdGenerator(TimeProvider.System, builder.Configuration["Region"] ?? "eu1");
         var journal = SqliteJournal.Open(folder, ids);
         builder

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Commerce.Http;
+using Commerce.Inventory;
+using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Commerce;
+
+/// <summary>The HTTP edge. A silo mounts it; it also runs alone, as an Orleans client.</summary>
+public static class Edge
+{
+    private const int BodyMax = 64 * 1024;
+    private const int HeadersMax = 16 * 1024;
+
+    /// <param name="builder">The host that will serve the edge.</param>
+    /// <param name="secrets">The folder of the store's keys, made where it is missing.</param>
+    public static void AddEdge(this WebApplicationBuilder builder, string secrets)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HeadersMax;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        });
+        builder
+            .Services.AddSingleton(services => new ServerKeys(
+                secrets,
+                builder.Configuration["COMMERCE_OPERATOR_KEY"],
+                services.GetRequiredService<IOptions<JsonOptions>>()
+            ))
+            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
+            .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
+    }
+
+    public static void MapEdge(this WebApplication app)
+    {
+        app.UseMiddleware<Failures>();
+        app.UseRouting();
+        app.UseScopes();
+        app.MapGet("/livez", () => "ok");
+        app.MapGet("/readyz", () => "ready");
+        app.MapStock();
+        if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
+        {
+            Console.WriteLine($"Operator key, shown this once: {key}");
+        }
+    }
+
+    /// <summary>Strict, where stored JSON is tolerant: a client should hear of its mistakes.</summary>
+    private static void BeStrict(JsonSerializerOptions json)
+    {
+        json.PropertyNameCaseInsensitive = false;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.AllowDuplicateProperties = false;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.MaxDepth = 16;
+        json.Converters.Add(new StrictText());
+        json.Converters.Add(new UtcMilliseconds());
+        json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Commerce.Http;
+
+/// <summary>An answer that says no, as RFC 9457 has it, with a code that clients switch on.</summary>
+internal sealed class Problem(int status, string code, string detail) : IResult
+{
+    /// <summary>What helps the client to do better: members of <c>errors</c>.</summary>
+    public IReadOnlyList<RejectionDatum> Errors { get; init; } = [];
+
+    /// <summary>Where the thing is that stands in the way.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether the same request may succeed later, unchanged.</summary>
+    private bool Retryable =>
+        status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+        || code.EndsWith("_in_progress", StringComparison.Ordinal);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.Headers.CacheControl = "no-store";
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (
+            status
+            is StatusCodes.Status429TooManyRequests
+                or StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            // Spread out, so that those who were sent away do not come back together.
+            response.Headers.RetryAfter = $"{RandomNumberGenerator.GetInt32(1, 4)}";
+        }
+
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        Write(json, httpContext);
+        await json.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private void Write(Utf8JsonWriter json, HttpContext http)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "about:blank");
+        json.WriteString("title", code.Replace('_', ' '));
+        json.WriteNumber("status", status);
+        json.WriteString("detail", detail);
+        json.WriteString("instance", http.Request.Path.Value);
+        json.WriteString("code", code);
+        json.WriteString("traceId", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        json.WriteBoolean("retryable", Retryable);
+        if (Errors.Count > 0)
+        {
+            WriteErrors(json);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>One object a pointer, whose members are what is known about it.</summary>
+    private void WriteErrors(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("errors");
+        foreach (var about in Errors.GroupBy(each => each.Pointer, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("pointer", about.Key ?? "");
+            if (about.All(each => each.Name != "code"))
+            {
+                json.WriteString("code", code);
+            }
+
+            foreach (var each in about)
+            {
+                if (each.Number is { } number)
+                {
+                    json.WriteNumber(each.Name, number);
+                }
+                else
+                {
+                    json.WriteString(each.Name, each.Text);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

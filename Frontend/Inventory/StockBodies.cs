@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization;
+
+namespace Commerce.Inventory;
+
+/// <summary>Units of one SKU; received ± adjusted = available + held + sold.</summary>
+internal sealed record StockBody(
+    Sku Sku,
+    long OnHand,
+    long Held,
+    long Sold,
+    long Available,
+    bool Frozen,
+    int SafetyThreshold,
+    int BackorderCap,
+    long Version
+)
+{
+    public static StockBody From(Sku sku, StockLevel level, long version) =>
+        new(
+            sku,
+            level.OnHand,
+            level.Held,
+            level.Sold,
+            level.Available,
+            level.Frozen,
+            level.Safety,
+            level.BackorderCap,
+            version
+        );
+}
+
+/// <param name="Type"><c>receive</c>, <c>adjust</c> or <c>count</c>.</param>
+/// <param name="Quantity">Units that come (or, adjusting, go).</param>
+/// <param name="To">Units counted on hand.</param>
+/// <param name="From">Units that must be on hand before.</param>
+internal sealed record MovementRequest(
+    string Type,
+    string Reason,
+    int? Quantity = null,
+    long? To = null,
+    long? From = null
+);
+
+internal sealed record MovementBody(string Id, Sku Sku, long OnHand, long Available);
+
+internal sealed record HoldRequest(string Holder, int Quantity, int TtlSeconds, int Round = 1);
+
+internal sealed record RoundRequest(int Round = 1);
+
+internal sealed record HoldBody(
+    string Holder,
+    int Round,
+    int Quantity,
+    string Status,
+    DateTimeOffset? ExpiresAt = null
+)
+{
+    public static HoldBody From(Hold hold) =>
+        new(hold.Name.Holder, hold.Name.Round, hold.Quantity, "open", hold.ExpiresAt);
+
+    public static HoldBody From(HoldName name, HoldEnding ending) =>
+        new(name.Holder, name.Round, ending.Quantity, Say(ending.State));
+
+    private static string Say(HoldState state) =>
+        state switch
+        {
+            HoldState.Released => "released",
+            HoldState.Sold => "sold",
+            HoldState.Expired => "expired",
+            _ => "open",
+        };
+}
+
+internal sealed record HoldsBody(IReadOnlyList<HoldBody> Data);
+
+internal sealed record FreezeRequest(string Reason);
+
+internal sealed record PolicyRequest(int? SafetyThreshold = null, int? BackorderCap = null);
+
+[JsonSerializable(typeof(StockBody))]
+[JsonSerializable(typeof(MovementRequest))]
+[JsonSerializable(typeof(MovementBody))]
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(RoundRequest))]
+[JsonSerializable(typeof(HoldBody))]
+[JsonSerializable(typeof(HoldsBody))]
+[JsonSerializable(typeof(FreezeRequest))]
+[JsonSerializable(typeof(PolicyRequest))]
+internal sealed partial class StockHttpJson : JsonSerializerContext;

@@ -1,0 +1,190 @@
+using Commerce.Http;
+using Commerce.Secrets;
+
+namespace Commerce.Inventory;
+
+/// <summary>Stock for operators, points of sale and other channels.</summary>
+internal static class StockEndpoints
+{
+    private const string Read = "inventory:read";
+    private const string Write = "inventory:write";
+    private const int HoldsShown = 1_000;
+
+    /// <summary>How long a command may be on its way to its grain.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static void MapStock(this IEndpointRouteBuilder routes)
+    {
+        var skus = routes.MapGroup("/admin/v1/skus/{sku}").WithTags("Inventory");
+
+        skus.MapGet("/stock", GetStock).RequireScope(Read);
+        skus.MapPatch("/stock", SetPolicy).RequireScope(Write);
+        skus.MapPost("/movements", Move).RequireScope(Write);
+        skus.MapPost("/freeze", Freeze).RequireScope(Write);
+        skus.MapPost("/unfreeze", Unfreeze).RequireScope(Write);
+        skus.MapGet("/holds", GetHolds).RequireScope(Read);
+        skus.MapPost("/holds", Hold).RequireScope(Write);
+        skus.MapPost("/holds/{holder}/release", Release).RequireScope(Write);
+        skus.MapPost("/holds/{holder}/sell", Sell).RequireScope(Write);
+    }
+
+    private static async Task<IResult> GetStock(Sku sku, IGrainFactory grains)
+    {
+        var stock = await grains.Stock(sku).GetLevel();
+        return new Answer<StockBody>(StockBody.From(sku, stock.Value, stock.Version))
+        {
+            Version = stock.Version,
+        };
+    }
+
+    private static async Task<IResult> SetPolicy(
+        Sku sku,
+        PolicyRequest request,
+        IGrainFactory grains
+    )
+    {
+        var set = await grains.Stock(sku).SetPolicy(request.SafetyThreshold, request.BackorderCap);
+        return await set.MatchStock(sku, grains);
+    }
+
+    private static async Task<IResult> Freeze(Sku sku, FreezeRequest request, IGrainFactory grains)
+    {
+        var frozen = await grains.Stock(sku).Freeze(frozen: true, request.Reason);
+        return await frozen.MatchStock(sku, grains);
+    }
+
+    private static async Task<IResult> Unfreeze(
+        Sku sku,
+        FreezeRequest request,
+        IGrainFactory grains
+    )
+    {
+        var thawed = await grains.Stock(sku).Freeze(frozen: false, request.Reason);
+        return await thawed.MatchStock(sku, grains);
+    }
+
+    private static async Task<IResult> Move(
+        Sku sku,
+        MovementRequest request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys,
+        TimeProvider time
+    )
+    {
+        if (http.IdempotencyKey() is not { } key)
+            return RequestHeaders.KeyRequired;
+
+        var stock = grains.Stock(sku);
+        var named = new MovementKey(key, keys.Fingerprint(request), Soon(time));
+        var moving = request switch
+        {
+            { Type: "receive", Quantity: { } quantity } => stock.Receive(
+                named,
+                quantity,
+                request.Reason
+            ),
+            { Type: "adjust", Quantity: { } change } => stock.Adjust(
+                named,
+                change,
+                request.From,
+                request.Reason
+            ),
+            { Type: "count", To: { } found } => stock.Count(
+                named,
+                found,
+                request.From,
+                request.Reason
+            ),
+            _ => null,
+        };
+        if (moving is null)
+            return NoSuchMovement;
+
+        var moved = await moving;
+        return moved.Match(movement => new Answer<MovementBody>(
+            new(movement.Id, sku, movement.Level.OnHand, movement.Level.Available),
+            StatusCodes.Status201Created
+        )
+        {
+            IsReplay = movement.Repeated,
+        });
+    }
+
+    private static async Task<IResult> Hold(
+        Sku sku,
+        HoldRequest request,
+        IGrainFactory grains,
+        TimeProvider time
+    )
+    {
+        if (Name(request.Holder, request.Round) is not { } name)
+            return NoSuchHolder;
+
+        // Holds of seconds are allowed, and must outlive their command.
+        var duration = TimeSpan.FromSeconds(request.TtlSeconds);
+        var patience = duration < Patience * 2 ? duration / 2 - Deadline.Skew : Patience;
+        var held = await grains
+            .Stock(sku)
+            .Hold(name, request.Quantity, duration, new(time.GetUtcNow() + patience));
+        return held.Match(hold => new Answer<HoldBody>(
+            HoldBody.From(hold),
+            StatusCodes.Status201Created
+        ));
+    }
+
+    private static async Task<IResult> GetHolds(Sku sku, IGrainFactory grains)
+    {
+        var holds = await grains.Stock(sku).GetHolds(HoldsShown);
+        return new Answer<HoldsBody>(new([.. holds.Select(HoldBody.From)]));
+    }
+
+    private static async Task<IResult> Release(
+        Sku sku,
+        string holder,
+        RoundRequest request,
+        IGrainFactory grains,
+        TimeProvider time
+    )
+    {
+        if (Name(holder, request.Round) is not { } name)
+            return NoSuchHolder;
+
+        var released = await grains.Stock(sku).Release(name, Soon(time));
+        return released.Match(ending => new Answer<HoldBody>(HoldBody.From(name, ending)));
+    }
+
+    private static async Task<IResult> Sell(
+        Sku sku,
+        string holder,
+        RoundRequest request,
+        IGrainFactory grains,
+        TimeProvider time
+    )
+    {
+        if (Name(holder, request.Round) is not { } name)
+            return NoSuchHolder;
+
+        var sold = await grains.Stock(sku).Sell(name, Soon(time));
+        return sold.Match(ending => new Answer<HoldBody>(HoldBody.From(name, ending)));
+    }
+
+    private static async Task<IResult> MatchStock(
+        this Outcome<StockLevel> outcome,
+        Sku sku,
+        IGrainFactory grains
+    ) => outcome.IsAccepted ? await GetStock(sku, grains) : outcome.Rejection.ToProblem();
+
+    private static HoldName? Name(string holder, int round) =>
+        holder.Length is > 0 and <= HoldName.HolderLengthMax && round is > 0 and <= 1_000
+            ? new(holder, round)
+            : null;
+
+    private static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
+
+    private static Problem NoSuchMovement { get; } =
+        new(422, "invalid_movement", "A movement receives or adjusts a quantity, or counts to.");
+
+    private static Problem NoSuchHolder { get; } =
+        new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");
+}

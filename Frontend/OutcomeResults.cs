@@ -1,0 +1,82 @@
+using Commerce.Http;
+
+namespace Commerce;
+
+/// <summary>Turns a grain's answer into HTTP. The only place that knows failing statuses.</summary>
+internal static class OutcomeResults
+{
+    /// <summary>What was asked for, or the problem that stands in its way.</summary>
+    public static IResult Match<T>(this Outcome<T> outcome, Func<T, IResult> accepted) =>
+        outcome.IsAccepted ? accepted(outcome.Value) : outcome.Rejection.ToProblem();
+
+    public static Problem ToProblem(this Rejection rejection) =>
+        new(StatusOf(rejection.Kind), rejection.Code, rejection.Detail)
+        {
+            Errors = rejection.Data.IsDefault ? [] : rejection.Data,
+            Location = rejection.About is { } id ? Links.To(id) : null,
+        };
+
+    public static Problem NotFound { get; } =
+        new(StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
+
+    /// <summary>No rejection: what was asked for may have happened, or may not.</summary>
+    public static Problem Of(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException { InnerException: CardDataException card } => Malformed(
+                StatusCodes.Status422UnprocessableEntity,
+                "card_data_not_accepted",
+                "Send a payment provider's token, never a card number.",
+                card.Path
+            ),
+            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } =>
+                Malformed(
+                    StatusCodes.Status400BadRequest,
+                    "malformed_request",
+                    "The body is not the JSON that this route takes.",
+                    json.Path
+                ),
+            BadHttpRequestException e => Of(e.StatusCode),
+            TimeoutException or IOException or Orleans.Runtime.OrleansException => Of(
+                StatusCodes.Status503ServiceUnavailable
+            ),
+            _ => Of(StatusCodes.Status500InternalServerError),
+        };
+
+    /// <summary>What an answer without a body says.</summary>
+    public static Problem Of(int status)
+    {
+        var (code, detail) = status switch
+        {
+            401 => ("unauthorized", "Say who you are: a bearer token is missing or wrong."),
+            403 => ("forbidden", "Your token does not allow this."),
+            404 => ("not_found", "There is nothing here."),
+            405 => ("method_not_allowed", "This method does nothing here."),
+            413 => ("body_too_large", "The body is larger than this route takes."),
+            415 => ("unsupported_media_type", "Send the body as application/json."),
+            503 => ("dependency_down", "Something this needs is down. Try again."),
+            >= 500 => ("internal_error", "Something went wrong here, not with your request."),
+            _ => ("malformed_request", "The request is malformed."),
+        };
+        return new(status, code, detail);
+    }
+
+    private static Problem Malformed(int status, string code, string detail, string? path) =>
+        new(status, code, detail) { Errors = [new(JsonPointer.Of(path), "code", code)] };
+
+    private static int StatusOf(RejectionKind kind) =>
+        kind switch
+        {
+            RejectionKind.Invalid => StatusCodes.Status422UnprocessableEntity,
+            RejectionKind.NotFound => StatusCodes.Status404NotFound,
+            RejectionKind.Conflict => StatusCodes.Status409Conflict,
+            RejectionKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            RejectionKind.PaymentRequired => StatusCodes.Status402PaymentRequired,
+            RejectionKind.Forbidden => StatusCodes.Status403Forbidden,
+            RejectionKind.Gone => StatusCodes.Status410Gone,
+            RejectionKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
+            RejectionKind.Locked => StatusCodes.Status423Locked,
+            RejectionKind.TooMany => StatusCodes.Status429TooManyRequests,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+        };
+}
