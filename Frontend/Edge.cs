@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Inventory;
 using Commerce.Secrets;
@@ -15,8 +16,8 @@ public static class Edge
     private const int HeadersMax = 16 * 1024;
 
     /// <param name="builder">The host that will serve the edge.</param>
-    /// <param name="secrets">The folder of the store's keys, made where it is missing.</param>
-    public static void AddEdge(this WebApplicationBuilder builder, string secrets)
+    /// <param name="folder">Where the store keeps what is its own, made where it is missing.</param>
+    public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -28,10 +29,11 @@ public static class Edge
         });
         builder
             .Services.AddSingleton(services => new ServerKeys(
-                secrets,
+                Path.Combine(folder, "secrets"),
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
+            .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -44,6 +46,7 @@ public static class Edge
         app.MapGet("/livez", () => "ok");
         app.MapGet("/readyz", () => "ready");
         app.MapStock();
+        app.MapCatalog();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -64,5 +67,6 @@ public static class Edge
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
     }
 }

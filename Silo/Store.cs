@@ -16,7 +16,7 @@ public static class Store
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         builder.AddJournal(folder);
-        builder.AddEdge(Path.Combine(folder, "secrets"));
+        builder.AddEdge(folder);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
