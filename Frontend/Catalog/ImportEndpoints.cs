@@ -56,7 +56,7 @@ internal static class ImportEndpoints
 
     private static async Task<IResult> GetRows(
         ImportId id,
-        string status,
+        string? status,
         string? cursor,
         int? limit,
         HttpResponse response,
@@ -64,7 +64,7 @@ internal static class ImportEndpoints
         ServerKeys keys
     )
     {
-        if (status != "failed")
+        if (status is not (null or "failed"))
             return NoSuchStatus;
         if (limit is < 1 or > PageMax)
             return NoSuchLimit;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commerce.Http;
+using Commerce.Inventory;
 
 namespace Commerce.Catalog;
 
@@ -60,11 +61,11 @@ internal sealed record Row(
         for (var i = 0; i < product.Variants.Count; i++)
         {
             if (product.Variants[i].Stock is < 0 or > StockMax)
-                return Fail(
+                return new(
                     line,
-                    "quantity_out_of_range",
-                    "The quantity is not one we handle.",
-                    $"/variants/{i}/stock"
+                    product,
+                    null,
+                    OutOfRange(line, product.Key, $"/variants/{i}/stock")
                 );
         }
 
@@ -79,6 +80,12 @@ internal sealed record Row(
             ? $"{rejection.Detail} ({flaw.Text})"
             : rejection.Detail;
         return new(line, key.Value, rejection.Code, detail, flaw?.Pointer);
+    }
+
+    private static FailedRow OutOfRange(long line, MerchantKey key, string pointer)
+    {
+        var rejection = StockRejections.QuantityOutOfRange;
+        return new(line, key.Value, rejection.Code, rejection.Detail, pointer);
     }
 
     private static Row Fail(long line, string code, string detail, string? pointer = null) =>
