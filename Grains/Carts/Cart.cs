@@ -64,12 +64,7 @@ public sealed partial record Cart(
     public Cart Evolve(CartEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            Opened e => this with
-            {
-                State = CartState.Open,
-                Currency = e.Currency,
-                Touched = at,
-            },
+            Opened e => this with { State = CartState.Open, Currency = e.Currency, Touched = at },
             LineAdded e => Add(e, at) with { Touched = at },
             QuantitySet e => Change(
                 e.Line,
@@ -152,10 +147,7 @@ public sealed partial record Cart(
             Attempts = e.Attempt,
             Touched = at,
             AskAt = at + PlacingMax,
-            Checkouts = Checkouts.Add(
-                e.Key,
-                new(e.Generation, e.Order, e.Attempt, e.Request)
-            ),
+            Checkouts = Checkouts.Add(e.Key, new(e.Generation, e.Order, e.Attempt, e.Request)),
         };
 }
 

@@ -34,7 +34,12 @@ public sealed partial record Cart
             return refusal;
         if (Lines.IsEmpty)
             return CartRejections.Empty;
-        if (Lines.Select(line => Objection(line, offers, now)).FirstOrDefault(no => no is not null) is { } objection)
+        if (
+            Lines
+                .Select(line => Objection(line, offers, now))
+                .FirstOrDefault(no => no is not null) is
+            { } objection
+        )
             return objection;
 
         var started = new CheckoutStarted(Generation, newOrder, 1, key.Key, key.Request);
@@ -46,9 +51,7 @@ public sealed partial record Cart
         State is CartState.Frozen && Order == order ? (true, new Completed(order)) : false;
 
     public Decision<bool, CartEvent> Reopen(OrderId order) =>
-        State is CartState.Frozen && Order == order
-            ? (true, new Reopened(Generation + 1))
-            : false;
+        State is CartState.Frozen && Order == order ? (true, new Reopened(Generation + 1)) : false;
 
     /// <summary>What the order's standing means for a frozen cart whose alarm rang.</summary>
     public Decision<bool, CartEvent> Hear(
@@ -94,8 +97,7 @@ public sealed partial record Cart
         DateTimeOffset now
     ) =>
         line.LockedUntil > now ? null
-        : offers.GetValueOrDefault(line.Sku) is not { } offer
-            ? CartRejections.Unavailable(line.Sku)
+        : offers.GetValueOrDefault(line.Sku) is not { } offer ? CartRejections.Unavailable(line.Sku)
         : offer.Price != line.UnitPrice ? CartRejections.PriceChanged(line, offer.Price)
         : null;
 

@@ -80,10 +80,7 @@ public sealed partial record Cart
         if (quantity > stock.Saleable)
             return CartRejections.Insufficient(existing.Sku, stock.Saleable);
 
-        return (
-            true,
-            new QuantitySet(line, quantity, offer.Name, offer.Price, now + PriceLock)
-        );
+        return (true, new QuantitySet(line, quantity, offer.Name, offer.Price, now + PriceLock));
     }
 
     public Decision<bool, CartEvent> Remove(string line)

@@ -18,12 +18,7 @@ public sealed class CartGrain(AggregateRuntime runtime)
 
     public Task<Outcome<CartTold>> Get() => Task.FromResult(Tell());
 
-    public async Task<Outcome<LineTold>> Add(
-        Sku sku,
-        int quantity,
-        RequestKey? key,
-        long? expected
-    )
+    public async Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected)
     {
         if (await Refused(expected) is { } refusal && State.Find(key, Now) is null)
             return refusal;
@@ -31,9 +26,7 @@ public sealed class CartGrain(AggregateRuntime runtime)
         var isMerged = State.Lines.Exists(line => line.Sku == sku);
         var isReplay = State.Find(key, Now) is not null;
         var (offer, stock) = await Look(sku);
-        var added = await Transact(
-            (cart, now) => cart.Add(offer, sku, quantity, stock, key, now)
-        );
+        var added = await Transact((cart, now) => cart.Add(offer, sku, quantity, stock, key, now));
         return added.IsAccepted
             ? new LineTold(added.Value.Line, isMerged, isReplay, State.Told(Id, Version))
             : added.Rejection;
@@ -98,9 +91,7 @@ public sealed class CartGrain(AggregateRuntime runtime)
         }
 
         var newOrder = new OrderId(Runtime.Ids.New("ord"));
-        return await Transact(
-            (cart, now) => cart.Checkout(key, newOrder, prices, standing, now)
-        );
+        return await Transact((cart, now) => cart.Checkout(key, newOrder, prices, standing, now));
     }
 
     public Task Complete(OrderId order) => Settle((cart, _) => cart.Complete(order));

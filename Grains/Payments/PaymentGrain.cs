@@ -104,12 +104,12 @@ public sealed partial class PaymentGrain(
     /// <summary>Sees to it that somebody drives, and waits for what is asked or the time.</summary>
     private async Task Drive(TimeSpan patience, Func<Payment, bool> isDone)
     {
+        _waiting++;
         if (_driving.IsCompleted && State.Work is not null)
         {
             _driving = Work();
         }
 
-        _waiting++;
         try
         {
             var end = Now + patience;
@@ -127,9 +127,10 @@ public sealed partial class PaymentGrain(
     /// <summary>The one driver: does what is to be done until nothing is, or nobody answers.</summary>
     private async Task Work()
     {
-        var hadWaiting = true;
+        var isAwaited = true;
         for (var tries = 0; State.Work is { } work; )
         {
+            isAwaited = _waiting > 0;
             try
             {
                 await Do(work, isRetry: tries > 0);
@@ -145,11 +146,9 @@ public sealed partial class PaymentGrain(
                 await Settle((payment, _) => payment.Doubt());
                 break;
             }
-
-            hadWaiting = _waiting > 0;
         }
 
-        if (!hadWaiting || _waiting == 0)
+        if (!isAwaited)
         {
             await Inform();
         }

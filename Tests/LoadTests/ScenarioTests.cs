@@ -132,9 +132,12 @@ public sealed class ScenarioTests : IAsyncLifetime
         ]);
 
         Assert.Equal(2, exitCode);
-        var line = Assert.Single(errors.Split('
-', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("set-up failed: PUT /admin/v1/products/key=load-", line, StringComparison.Ordinal);
+        var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith(
+            "set-up failed: PUT /admin/v1/products/key=load-",
+            line,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(" answered 401 unauthorized", line, StringComparison.Ordinal);
     }
 
