@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using SQLitePCL;
+
+namespace PaymentSimulator;
+
+/// <summary>
+/// The one writer of the book. Whatever waits while one transaction runs shares the next, and
+/// nobody is answered, be it a question, before what his answer rests on is durable.
+/// </summary>
+internal sealed class Ledger : IAsyncDisposable
+{
+    private const int QueueMax = 10_000;
+    private const int BatchMax = 1_000;
+
+    private readonly BlockingCollection<Work> _queue = new(QueueMax);
+    private readonly TaskCompletionSource _ended = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+    private readonly Book _book;
+    private Exception? _broken;
+
+    public Ledger(string path)
+    {
+        _book = new(path);
+        // Its own thread, since it spends its time waiting for the disk.
+        new Thread(Write) { IsBackground = true, Name = "payment simulator ledger" }.Start();
+    }
+
+    /// <exception cref="ProviderUnavailableException">Nothing of the work was recorded.</exception>
+    /// <exception cref="AnswerLostException">It may have been recorded or not.</exception>
+    public Task<T> Ask<T>(Func<Book, T> run)
+    {
+        ObjectDisposedException.ThrowIf(_queue.IsAddingCompleted, this);
+        var work = new Work<T>(run);
+        return _queue.TryAdd(work)
+            ? work.Answered
+            : throw new ProviderUnavailableException("The provider has too much to do.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.CompleteAdding();
+        await _ended.Task;
+        _queue.Dispose();
+    }
+
+    private void Write()
+    {
+        var batch = new List<Work>(BatchMax);
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Add(first);
+            while (batch.Count < BatchMax && _queue.TryTake(out var next))
+                batch.Add(next);
+
+            var failure = _broken is null ? Land(batch) : Unavailable(_broken);
+            foreach (var work in batch)
+                work.Answer(failure);
+
+            batch.Clear();
+        }
+
+        _book.Dispose();
+        _ended.SetResult();
+    }
+
+    /// <returns>Why nothing of the batch landed, or that nobody knows.</returns>
+    private Exception? Land(List<Work> batch)
+    {
+        var committing = false;
+        try
+        {
+            _book.Begin();
+            foreach (var work in batch)
+                work.Run(_book);
+
+            committing = true;
+            _book.Commit();
+            return null;
+        }
+        catch (Exception e)
+        {
+            if (committing && e is not LedgerException { Code: raw.SQLITE_FULL or raw.SQLITE_BUSY })
+            {
+                // After a failed flush nobody knows what the disk has: only a new start will tell.
+                _broken = e;
+                return new AnswerLostException("The ledger broke while it was written.", e);
+            }
+
+            Undo();
+            return Unavailable(e);
+        }
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            _book.Rollback();
+        }
+        catch (LedgerException)
+        {
+            // SQLite has rolled back by itself.
+        }
+    }
+
+    private static ProviderUnavailableException Unavailable(Exception cause) =>
+        new("The provider's ledger cannot be written.", cause);
+
+    private abstract class Work
+    {
+        public abstract void Run(Book book);
+
+        public abstract void Answer(Exception? failure);
+    }
+
+    private sealed class Work<T>(Func<Book, T> run) : Work
+    {
+        private readonly TaskCompletionSource<T> _answer = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+        private KeyReusedException? _misuse;
+        private T _result = default!;
+
+        public Task<T> Answered => _answer.Task;
+
+        public override void Run(Book book)
+        {
+            try
+            {
+                _result = run(book);
+            }
+            catch (KeyReusedException e)
+            {
+                // Found before anything was written, and no fault of the others in the batch.
+                _misuse = e;
+            }
+        }
+
+        public override void Answer(Exception? failure)
+        {
+            if ((failure ?? _misuse) is { } exception)
+                _answer.SetException(exception);
+            else
+                _answer.SetResult(_result);
+        }
+    }
+}
