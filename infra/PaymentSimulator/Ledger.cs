@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SQLitePCL;
 
 namespace PaymentSimulator;
@@ -10,13 +9,14 @@ namespace PaymentSimulator;
 internal sealed class Ledger : IAsyncDisposable
 {
     private const int QueueMax = 10_000;
-    private const int BatchMax = 1_000;
 
-    private readonly BlockingCollection<Work> _queue = new(QueueMax);
+    private readonly object _gate = new();
     private readonly TaskCompletionSource _ended = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private readonly Book _book;
+    private List<Work> _waiting = [];
+    private bool _closed;
     private Exception? _broken;
 
     public Ledger(string path)
@@ -30,29 +30,36 @@ internal sealed class Ledger : IAsyncDisposable
     /// <exception cref="AnswerLostException">It may have been recorded or not.</exception>
     public Task<T> Ask<T>(Func<Book, T> run)
     {
-        ObjectDisposedException.ThrowIf(_queue.IsAddingCompleted, this);
         var work = new Work<T>(run);
-        return _queue.TryAdd(work)
-            ? work.Answered
-            : throw new ProviderUnavailableException("The provider has too much to do.");
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            if (_waiting.Count >= QueueMax)
+                throw new ProviderUnavailableException("The provider has too much to do.");
+
+            _waiting.Add(work);
+            Monitor.Pulse(_gate);
+        }
+
+        return work.Answered;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.CompleteAdding();
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+
         await _ended.Task;
-        _queue.Dispose();
     }
 
     private void Write()
     {
-        var batch = new List<Work>(BatchMax);
-        foreach (var first in _queue.GetConsumingEnumerable())
+        var batch = new List<Work>();
+        while (TakeWaiting(ref batch))
         {
-            batch.Add(first);
-            while (batch.Count < BatchMax && _queue.TryTake(out var next))
-                batch.Add(next);
-
             var failure = _broken is null ? Land(batch) : Unavailable(_broken);
             foreach (var work in batch)
                 work.Answer(failure);
@@ -62,6 +69,19 @@ internal sealed class Ledger : IAsyncDisposable
 
         _book.Dispose();
         _ended.SetResult();
+    }
+
+    /// <summary>Exchanges the empty batch for all that waits; false at the end.</summary>
+    private bool TakeWaiting(ref List<Work> batch)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closed)
+                Monitor.Wait(_gate);
+
+            (batch, _waiting) = (_waiting, batch);
+            return batch.Count > 0;
+        }
     }
 
     /// <returns>Why nothing of the batch landed, or that nobody knows.</returns>
