@@ -3,7 +3,9 @@ using PaymentSimulator;
 
 namespace Commerce.PaymentSimulatorTests;
 
-/// <summary>The ledger's file: who may open it, and what is in it when the process is gone.</summary>
+/// <summary>
+/// The ledger's file: who may open it, and what is in it when the process is gone.
+/// </summary>
 public sealed class LedgerTests : IAsyncDisposable
 {
     private readonly Desk _desk = new();

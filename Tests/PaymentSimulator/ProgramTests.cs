@@ -32,7 +32,10 @@ public sealed class ProgramTests : IAsyncLifetime
         var listed = await Get("/charges", HttpStatusCode.OK);
 
         Assert.Equal(
-            $$"""{"charge":"{{charge}}","status":"authorized","code":null,"nextAction":null,"authorized":1000,"captured":600,"refunded":100,"voided":400,"sequence":4}""",
+            $$"""
+            {"charge":"{{charge}}","status":"authorized","code":null,"nextAction":null,
+            "authorized":1000,"captured":600,"refunded":100,"voided":400,"sequence":4}
+            """.ReplaceLineEndings(""),
             found
         );
         Assert.Contains($"\"id\":\"{charge}\",\"key\":\"pay/1\"", listed, StringComparison.Ordinal);
@@ -102,6 +105,20 @@ public sealed class ProgramTests : IAsyncLifetime
         var page = await Get("/simulated-provider/charges/ch_0/action", HttpStatusCode.NotFound);
 
         Assert.Contains("There is no such payment.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_in_an_outage_asks_the_payer_to_come_back()
+    {
+        var charge = await _program.Authorize("pay_1", "tok_action_required");
+        await _program.Post("/outage", new { down = true }, key: null);
+
+        var page = await Get(
+            $"/simulated-provider/charges/{charge}/action",
+            HttpStatusCode.ServiceUnavailable
+        );
+
+        Assert.Contains("Please come back", page, StringComparison.Ordinal);
     }
 
     private async Task<string> Get(string path, HttpStatusCode status)

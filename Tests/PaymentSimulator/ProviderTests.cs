@@ -167,7 +167,7 @@ public sealed class ProviderTests(ITestOutputHelper output) : IAsyncDisposable
 
         var used = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (Callers * Each);
         output.WriteLine(
-            $"{Callers * Each / clock.Elapsed.TotalSeconds:n0} authorisations/s, {used:n1} µs CPU each"
+            $"{Callers * Each / clock.Elapsed.TotalSeconds:n0} authorisations/s, {used:n1} µs CPU"
         );
         Assert.Equal(
             Callers * (Each + 1),

@@ -74,7 +74,9 @@ internal sealed record Received(string Id, string Timestamp, string Signature, s
 
     public long Amount(string name) => Json[name]!.GetValue<long>();
 
-    /// <summary>The signature as a receiver computes it, by the standard and not by our code.</summary>
+    /// <summary>
+    /// The signature as a receiver computes it, by the standard and not by our code.
+    /// </summary>
     public string Expected(byte[] key)
     {
         using var hmac = new HMACSHA256(key);

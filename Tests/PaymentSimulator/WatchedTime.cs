@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Commerce.PaymentSimulatorTests;
 
-/// <summary>Time that stands still and tells which timers were set, so that none is missed.</summary>
+/// <summary>
+/// Time that stands still and tells which timers were set, so that none is missed.
+/// </summary>
 internal sealed class WatchedTime() : FakeTimeProvider(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _set = Channel.CreateUnbounded<TimeSpan>();

@@ -38,7 +38,11 @@ public sealed class WebhookTests : IAsyncLifetime
         var voided = await _shop.Next();
 
         Assert.Equal(
-            $$"""{"id":"{{captured.Id}}","type":"payment.updated","key":"pay_1","charge":"{{charge}}","status":"captured","code":null,"authorized":1000,"captured":600,"refunded":0,"voided":0,"currency":"EUR","sequence":2}""",
+            $$"""
+            {"id":"{{captured.Id}}","type":"payment.updated","key":"pay_1","charge":"{{charge}}",
+            "status":"captured","code":null,"authorized":1000,"captured":600,"refunded":0,
+            "voided":0,"currency":"EUR","sequence":2}
+            """.ReplaceLineEndings(""),
             captured.Body
         );
         Assert.Equal(("refunded", 3), (refunded.Status, refunded.Sequence));

@@ -5,7 +5,9 @@ using System.Text.Encodings.Web;
 
 namespace PaymentSimulator;
 
-/// <summary>The page where a payer approves or declines; it needs no script and no third party.</summary>
+/// <summary>
+/// The page where a payer approves or declines; it needs no script and no third party.
+/// </summary>
 public static class ActionPage
 {
     private const string Route = "/simulated-provider/charges/{charge}/action";
@@ -16,7 +18,7 @@ public static class ActionPage
     /// </summary>
     public static void MapSimulatedProvider(this IEndpointRouteBuilder routes)
     {
-        var page = routes.MapGroup(Route).ExcludeFromDescription();
+        var page = routes.MapGroup(Route).ExcludeFromDescription().AddEndpointFilter(ComeBack);
         page.MapGet("", Show);
         page.MapPost(
             "/approve",
@@ -41,6 +43,23 @@ public static class ActionPage
     private static async Task Show(string charge, HttpContext http, Provider provider) =>
         await Answer(http, await Look(charge, http, provider));
 
+    private static async ValueTask<object?> ComeBack(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (e is ProviderUnavailableException or AnswerLostException)
+        {
+            const string Text = "<p role=\"status\">Please come back in a minute.</p>";
+            await Write(context.HttpContext, StatusCodes.Status503ServiceUnavailable, Text);
+            return Results.Empty;
+        }
+    }
+
     private static async Task Act(string charge, bool approve, HttpContext http, Provider provider)
     {
         if (await Look(charge, http, provider) is null)
@@ -60,13 +79,18 @@ public static class ActionPage
             ? null
             : await provider.GetCharge(charge, http.RequestAborted);
 
-    private static async Task Answer(HttpContext http, Charge? charge)
+    private static Task Answer(HttpContext http, Charge? charge) =>
+        Write(
+            http,
+            charge is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
+            Content(charge)
+        );
+
+    private static async Task Write(HttpContext http, int status, string content)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var response = http.Response;
-        response.StatusCode = charge is null
-            ? StatusCodes.Status404NotFound
-            : StatusCodes.Status200OK;
+        response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
@@ -74,10 +98,10 @@ public static class ActionPage
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'";
-        await response.WriteAsync(Html(charge, nonce), Encoding.UTF8, http.RequestAborted);
+        await response.WriteAsync(Html(content, nonce), Encoding.UTF8, http.RequestAborted);
     }
 
-    private static string Html(Charge? charge, string nonce) =>
+    private static string Html(string content, string nonce) =>
         $$"""
             <!doctype html>
             <html lang="en">
@@ -97,7 +121,7 @@ public static class ActionPage
             <body>
             <main>
             <h1>Simulated payment</h1>
-            {{Content(charge)}}
+            {{content}}
             </main>
             </body>
             </html>

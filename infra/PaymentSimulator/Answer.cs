@@ -44,7 +44,9 @@ public enum AnswerStatus
 /// <param name="Captured">At most what is authorized and not voided; it never falls.</param>
 /// <param name="Refunded">At most what is captured; it never falls.</param>
 /// <param name="Voided">What was authorized and will never be captured; it never falls.</param>
-/// <param name="Sequence">Grows with each change of the charge: the higher one is the newer.</param>
+/// <param name="Sequence">
+/// Grows with each change of the charge: the higher one is the newer.
+/// </param>
 public sealed record Answer(
     string Charge,
     AnswerStatus Status,

@@ -54,7 +54,9 @@ internal sealed class Database : IDisposable
     }
 }
 
-/// <summary>A prepared statement. Values are bound in order; running it makes it ready anew.</summary>
+/// <summary>
+/// A prepared statement. Values are bound in order; running it makes it ready anew.
+/// </summary>
 internal sealed class Statement(Database database, sqlite3_stmt prepared) : IDisposable
 {
     private int _bound;

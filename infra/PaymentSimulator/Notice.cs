@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace PaymentSimulator;
 
-/// <summary>News of a charge that waits to be sent; the same event may wait more than once.</summary>
+/// <summary>
+/// News of a charge that waits to be sent; the same event may wait more than once.
+/// </summary>
 internal sealed record Notice(string Event, byte[] Body, DateTimeOffset Due)
 {
     public static Notice Of(Charge charge, DateTimeOffset now)
@@ -55,7 +57,9 @@ internal sealed record Notice(string Event, byte[] Body, DateTimeOffset Due)
         return ([older, newer with { Due = now + late }, older], newer);
     }
 
-    /// <summary>What is sent of a change: at once, and late again where the token repeats.</summary>
+    /// <summary>
+    /// What is sent of a change: at once, and late again where the token repeats.
+    /// </summary>
     public static IReadOnlyList<Notice> OfChange(Charge charge, TimeSpan late, DateTimeOffset now)
     {
         var notice = Of(charge, now);

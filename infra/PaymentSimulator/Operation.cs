@@ -22,7 +22,9 @@ internal sealed record Operation(
 /// <summary>What an authorisation asks for.</summary>
 internal sealed record Authorization(string Key, long Amount, string Currency, string Token);
 
-/// <summary>An operation with its charge as it is now (none: it named one that never was).</summary>
+/// <summary>
+/// An operation with its charge as it is now (none: it named one that never was).
+/// </summary>
 internal sealed record Recorded(Operation Operation, Charge? Charge)
 {
     /// <summary>Recorded by this very call, not found under its key.</summary>

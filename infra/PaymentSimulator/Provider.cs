@@ -51,7 +51,9 @@ public sealed class Provider : IAsyncDisposable
     /// <exception cref="LedgerException">
     /// The ledger is open elsewhere, newer than this program, or no ledger.
     /// </exception>
-    /// <exception cref="ArgumentException">Webhooks without a secret, or a malformed one.</exception>
+    /// <exception cref="ArgumentException">
+    /// Webhooks without a secret, or a malformed one.
+    /// </exception>
     public static Provider Open(
         ProviderSettings settings,
         TimeProvider time,
@@ -102,7 +104,9 @@ public sealed class Provider : IAsyncDisposable
         Change(key, OperationKind.Void, charge, 0, ct);
 
     /// <summary>Gives captured money back, in as many parts as the caller likes.</summary>
-    /// <param name="amount">Minor units; more than was captured and not refunded is refused.</param>
+    /// <param name="amount">
+    /// Minor units; more than was captured and not refunded is refused.
+    /// </param>
     public Task<Answer> Refund(string key, string charge, long amount, CancellationToken ct) =>
         Change(key, OperationKind.Refund, charge, amount, ct);
 
@@ -131,7 +135,9 @@ public sealed class Provider : IAsyncDisposable
         return await _ledger.Ask(book => book.Charge(charge)).WaitAsync(ct);
     }
 
-    /// <summary>The payer consents or not, once; the same choice again is answered the same.</summary>
+    /// <summary>
+    /// The payer consents or not, once; the same choice again is answered the same.
+    /// </summary>
     public async Task<Answer> Act(string charge, bool approve, CancellationToken ct)
     {
         Check(charge);
@@ -165,7 +171,9 @@ public sealed class Provider : IAsyncDisposable
         }
     }
 
-    /// <summary>Finishes what is being written; slow operations end with nothing recorded.</summary>
+    /// <summary>
+    /// Finishes what is being written; slow operations end with nothing recorded.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

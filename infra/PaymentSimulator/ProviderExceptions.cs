@@ -1,6 +1,8 @@
 namespace PaymentSimulator;
 
-/// <summary>The provider is away or full. Nothing was recorded: the same key may try again.</summary>
+/// <summary>
+/// The provider is away or full. Nothing was recorded: the same key may try again.
+/// </summary>
 public sealed class ProviderUnavailableException(string message, Exception? cause = null)
     : Exception(message, cause);
 

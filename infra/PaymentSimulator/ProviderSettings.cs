@@ -1,10 +1,12 @@
 namespace PaymentSimulator;
 
-/// <summary>How a provider is set up; each setting but the ledger has a default.</summary>
+/// <summary>How a provider is set up; each setting has a default.</summary>
 public sealed record ProviderSettings
 {
-    /// <summary>The ledger's file, made if missing; one process at a time may have it open.</summary>
-    public required string Ledger { get; init; }
+    /// <summary>
+    /// The ledger's file, made if missing; one process at a time may have it open.
+    /// </summary>
+    public string Ledger { get; init; } = "data/provider.db";
 
     /// <summary>Where webhooks are posted to. None: no webhook is recorded or sent.</summary>
     public Uri? Webhook { get; init; }
