@@ -72,5 +72,9 @@ public readonly record struct Currency(string Code) : IParsable<Currency>
     public override string ToString() => Code;
 
     /// <summary>Itself, and never the default.</summary>
-    internal Currency Known() => Code is { } ? this : default;
+    internal Currency Known()
+    {
+        _ = Code;
+        return this;
+    }
 }

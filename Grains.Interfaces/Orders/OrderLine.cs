@@ -2,7 +2,9 @@ using Commerce.Inventory;
 
 namespace Commerce.Orders;
 
-/// <summary>A line as it was sold. Over all lines and shipping, each amount sums to the order's.</summary>
+/// <summary>
+/// A line as it was sold. Net, tax and gross of all lines and of shipping sum to the order's.
+/// </summary>
 /// <param name="Total">Unit price times quantity.</param>
 /// <param name="Discount">The line's part of the order's discounts, from zero to its total.</param>
 /// <param name="Net">Without tax.</param>

@@ -1,6 +1,6 @@
 namespace Commerce.Shipping;
 
-/// <summary>What it costs to send an order to a zone, in the terms the goods' prices are in.</summary>
+/// <summary>What sending an order to a zone costs, in the terms the goods' prices are in.</summary>
 /// <param name="Price">Zero or more.</param>
 [GenerateSerializer, Immutable, Alias("commerce.shipping.rate")]
 public sealed record ShippingRate(ShippingZone Zone, Money Price);

@@ -114,6 +114,20 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         SubjectKey? key = null
     )
     {
+        var (reply, durable) = Decide(decide, key);
+        await durable;
+        return reply;
+    }
+
+    /// <summary>
+    /// Decides, and says at once what; nobody may be told before it is durable. For the driver of a
+    /// process, who may do meanwhile what does no harm if it never becomes so.
+    /// </summary>
+    protected (Outcome<TReply> Reply, Task Durable) Decide<TReply>(
+        Func<TState, DateTimeOffset, Decision<TReply, TEvent>> decide,
+        SubjectKey? key = null
+    )
+    {
         var now = Now;
         var decision = decide(_ahead, now);
         if (!decision.Events.IsEmpty)
@@ -122,8 +136,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         }
 
         // Also a reply without events rests on those before it.
-        await UntilDurable(_decided);
-        return decision.Reply;
+        return (decision.Reply, UntilDurable(_decided));
     }
 
     /// <summary>Completes when there is a durable version after this one, or the time is up.</summary>

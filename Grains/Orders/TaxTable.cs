@@ -3,8 +3,9 @@ namespace Commerce.Orders;
 /// <summary>
 /// Standard rates of value added, goods and services, and consumption tax by country, in force in
 /// January 2026, and whether shop prices contain them there. National tax authorities publish them
-/// (for the European Union: the Commission's Taxes in Europe Database). No reduced rates, thresholds,
-/// states or provinces: a tax provider, asked before the quote is made, takes the table's place.
+/// (for the European Union: the Commission's Taxes in Europe Database). No reduced rates,
+/// thresholds, states or provinces: a tax provider, asked before the quote is made, takes the
+/// table's place.
 /// </summary>
 public static class TaxTable
 {

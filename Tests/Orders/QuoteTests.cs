@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Commerce.Inventory;
 using Commerce.Shipping;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,7 +135,7 @@ public sealed class QuoteTests
     }
 
     [Fact]
-    public void The_wire_gives_back_what_an_order_stores()
+    public void The_wire_and_json_give_back_what_an_order_stores()
     {
         using var provider = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var wire = provider.GetRequiredService<Serializer>();
@@ -156,8 +157,13 @@ public sealed class QuoteTests
         Same(new Discount("A", Euros(1)));
         Same(new Country("DE"));
 
-        void Same<T>(T value) =>
+        void Same<T>(T value)
+        {
+            var json = JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+
             Assert.Equal(value, wire.Deserialize<T>(wire.SerializeToArray(value)));
+            Assert.Equal(value, JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web));
+        }
     }
 
     private static Money Euros(long cents) => new(cents, Eur);

@@ -1,0 +1,89 @@
+using Commerce.Inventory;
+using Commerce.Orders;
+
+namespace Commerce.Carts;
+
+public static class CartRejections
+{
+    public static Rejection NotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such cart.");
+
+    public static Rejection LineNotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "The cart has no such line.");
+
+    public static Rejection Expired { get; } =
+        new("cart_expired", RejectionKind.Gone, "The cart lay idle too long.");
+
+    public static Rejection Discarded { get; } =
+        new("cart_discarded", RejectionKind.Gone, "The cart was thrown away.");
+
+    public static Rejection Empty { get; } =
+        new("cart_empty", RejectionKind.Conflict, "There is nothing in the cart.");
+
+    public static Rejection QuantityOutOfRange { get; } =
+        new(
+            "quantity_out_of_range",
+            RejectionKind.Invalid,
+            "A line has 1 to 999 units.",
+            Data: [new("/quantity", "max", Number: 999)]
+        );
+
+    public static Rejection TooManyLines { get; } =
+        new("too_many_lines", RejectionKind.Conflict, "A cart has at most 200 lines.");
+
+    public static Rejection AttemptsExhausted { get; } =
+        new(
+            "payment_attempts_exhausted",
+            RejectionKind.Conflict,
+            "This order has been paid for in vain too often."
+        );
+
+    public static Rejection Unavailable(Sku sku) =>
+        new(
+            "product_unavailable",
+            RejectionKind.Conflict,
+            "This is not sold, or not in the cart's currency.",
+            Data: [new("/sku", "sku", Text: sku.Value)]
+        );
+
+    public static Rejection Insufficient(Sku sku, long available) =>
+        new(
+            "insufficient_stock",
+            RejectionKind.Conflict,
+            "Fewer units are left than asked for.",
+            Data:
+            [
+                new("/quantity", "sku", Text: sku.Value),
+                new("/quantity", "available", Number: long.Max(0, available)),
+            ]
+        );
+
+    public static Rejection PriceChanged(CartLine line, Money price) =>
+        new(
+            "price_changed",
+            RejectionKind.Conflict,
+            "A price is no longer what it was. Set the line's quantity to take the new one.",
+            Data:
+            [
+                new($"/lines/{line.Id}", "sku", Text: line.Sku.Value),
+                new($"/lines/{line.Id}", "oldPrice", Number: line.UnitPrice.MinorUnits),
+                new($"/lines/{line.Id}", "newPrice", Number: price.MinorUnits),
+            ]
+        );
+
+    public static Rejection InProgress(OrderId order) =>
+        new(
+            "payment_in_progress",
+            RejectionKind.Conflict,
+            "The cart is being paid for.",
+            About: order.Value
+        );
+
+    public static Rejection Completed(OrderId order) =>
+        new(
+            "cart_completed",
+            RejectionKind.Conflict,
+            "The cart has become an order.",
+            About: order.Value
+        );
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Commerce.Inventory;
+using Commerce.Orders;
+
+namespace Commerce.Carts;
+
+/// <summary>
+/// One shopper's cart. Adding commutes: parallel adds all count. While it is checked out it is
+/// frozen, and its generation has exactly one order, whose id the cart mints.
+/// </summary>
+/// <remarks>
+/// A cart that was never opened is <c>not_found</c>, one that lay idle too long <c>cart_expired</c>.
+/// Edits are rejected with <c>payment_in_progress</c> while money is being asked for, and with
+/// <c>cart_completed</c> after that; they take back a checkout that awaits another payment.
+/// </remarks>
+[Alias("commerce.carts.cart")]
+public interface ICartGrain : IAlarmed
+{
+    [Alias("open")]
+    Task<Outcome<CartTold>> Open(Currency currency);
+
+    [Alias("get")]
+    Task<Outcome<CartTold>> Get();
+
+    /// <summary>
+    /// Puts 1 to 999 more units of a SKU into the cart, at its price of now. Rejected with
+    /// <c>quantity_out_of_range</c>, <c>too_many_lines</c>, <c>product_unavailable</c> and
+    /// <c>insufficient_stock</c> (with what is available).
+    /// </summary>
+    /// <param name="expected">The version the cart must have, where given.</param>
+    [Alias("add")]
+    Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected);
+
+    /// <summary>Sets a line to 1 to 999 units, at its price of now.</summary>
+    [Alias("set-quantity")]
+    Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected);
+
+    [Alias("remove")]
+    Task<Outcome<CartTold>> Remove(string line, long? expected);
+
+    /// <summary>Empties the cart for good.</summary>
+    [Alias("discard")]
+    Task<Outcome<CartTold>> Discard(long? expected);
+
+    /// <summary>What would stop a checkout now.</summary>
+    [Alias("problems")]
+    Task<Outcome<ImmutableArray<CartProblem>>> GetProblems();
+
+    /// <summary>
+    /// Freezes the cart for an order, or begins a further payment of the order it is frozen for. The
+    /// key's record leads back to that order and attempt, whatever became of them. Rejected with
+    /// <c>cart_empty</c>, <c>price_changed</c> (with both prices), <c>payment_in_progress</c>,
+    /// <c>cart_completed</c> and <c>payment_attempts_exhausted</c>.
+    /// </summary>
+    [Alias("checkout")]
+    Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, long? expected);
+
+    /// <summary>The order is confirmed: nothing more happens to this cart.</summary>
+    [Alias("complete")]
+    Task Complete(OrderId order);
+
+    /// <summary>The order ended otherwise: the cart is open again, as its next generation.</summary>
+    [Alias("reopen")]
+    Task Reopen(OrderId order);
+}
+
+/// <summary>A cart as it is told.</summary>
+/// <param name="Order">The order that it is frozen for, or became.</param>
+[GenerateSerializer, Immutable, Alias("commerce.carts.cart-told")]
+public sealed record CartTold(
+    CartId Id,
+    Currency Currency,
+    CartState State,
+    ImmutableArray<CartLine> Lines,
+    OrderId? Order,
+    long Version
+);
+
+[GenerateSerializer, Alias("commerce.carts.cart-state")]
+public enum CartState
+{
+    Open = 1,
+    Frozen = 2,
+    Completed = 3,
+    Expired = 4,
+    Discarded = 5,
+}
+
+/// <param name="LockedUntil">Until when the price is promised.</param>
+[GenerateSerializer, Immutable, Alias("commerce.carts.cart-line")]
+public sealed record CartLine(
+    string Id,
+    Sku Sku,
+    string Product,
+    string Name,
+    int Quantity,
+    Money UnitPrice,
+    DateTimeOffset LockedUntil
+);
+
+/// <summary>The line that was added to, and the cart as of that.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.carts.line-told")]
+public sealed record LineTold(string Line, bool IsMerged, bool IsReplay, CartTold Cart);
+
+/// <summary>Something that would stop a checkout, on one line.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.carts.cart-problem")]
+public sealed record CartProblem(
+    string Code,
+    string Line,
+    Sku Sku,
+    long? Available = null,
+    Money? OldPrice = null,
+    Money? NewPrice = null
+);
+
+/// <summary>What an order is to be made of.</summary>
+/// <param name="Attempt">Which payment of the order this checkout begins, from 1.</param>
+/// <param name="IsReplay">Whether this key was here before.</param>
+[GenerateSerializer, Immutable, Alias("commerce.carts.checkout-ticket")]
+public sealed record CheckoutTicket(
+    OrderId Order,
+    int Generation,
+    int Attempt,
+    Currency Currency,
+    ImmutableArray<PricedLine> Lines,
+    bool IsReplay
+);

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Commerce.Orders;
+
+/// <summary>Names an order; it does not authorise: <c>ord_…</c>.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.orders.order-id")]
+[JsonConverter(typeof(TextJson<OrderId>))]
+public readonly record struct OrderId(string Value) : IParsable<OrderId>
+{
+    private const int LengthMax = 64;
+
+    public static OrderId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("No order id.");
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out OrderId result)
+    {
+        result = new(s ?? "");
+        return s is { Length: > 0 and <= LengthMax };
+    }
+
+    public override string ToString() => Value;
+}

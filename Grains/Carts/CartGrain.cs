@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Commerce.Catalog;
+using Commerce.EventSourcing;
+using Commerce.Inventory;
+using Commerce.Orders;
+
+namespace Commerce.Carts;
+
+[GrainType("cart")]
+public sealed class CartGrain(AggregateRuntime runtime)
+    : AggregateGrain<Cart, CartEvent>(runtime),
+        ICartGrain
+{
+    private CartId Id => new(this.GetPrimaryKeyString());
+
+    public async Task<Outcome<CartTold>> Open(Currency currency) =>
+        await Tell(Transact((cart, _) => cart.Open(currency)));
+
+    public Task<Outcome<CartTold>> Get() => Task.FromResult(Tell());
+
+    public async Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected)
+    {
+        if (await Refused(expected) is { } refusal && State.Find(key, Now) is null)
+            return refusal;
+
+        var isMerged = State.Lines.Exists(line => line.Sku == sku);
+        var isReplay = State.Find(key, Now) is not null;
+        var (offer, stock) = await Look(sku);
+        var added = await Transact((cart, now) => cart.Add(offer, sku, quantity, stock, key, now));
+        return added.IsAccepted
+            ? new LineTold(added.Value.Line, isMerged, isReplay, State.Told(Id, Version))
+            : added.Rejection;
+    }
+
+    public async Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected)
+    {
+        if (await Refused(expected) is { } refusal)
+            return refusal;
+        if (State.Lines.Find(each => each.Id == line) is not { } existing)
+            return CartRejections.LineNotFound;
+
+        var (offer, stock) = await Look(existing.Sku);
+        return await Tell(
+            Transact((cart, now) => cart.SetQuantity(line, quantity, offer, stock, now))
+        );
+    }
+
+    public async Task<Outcome<CartTold>> Remove(string line, long? expected) =>
+        await Refused(expected) is { } refusal
+            ? refusal
+            : await Tell(Settle((cart, _) => cart.Remove(line)));
+
+    public async Task<Outcome<CartTold>> Discard(long? expected) =>
+        await Refused(expected) is { } refusal
+            ? refusal
+            : await Tell(Settle((cart, _) => cart.Discard()));
+
+    public async Task<Outcome<ImmutableArray<CartProblem>>> GetProblems()
+    {
+        if (Tell() is { IsAccepted: false } no)
+            return no.Rejection;
+
+        var lines = State.Lines;
+        var looks = await Task.WhenAll(lines.Select(line => Look(line.Sku)));
+        var now = Now;
+        return lines
+            .Zip(looks, (line, look) => CartProblems.Of(line, look.Offer, look.Stock, now))
+            .SelectMany(problems => problems)
+            .ToImmutableArray();
+    }
+
+    public async Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, long? expected)
+    {
+        // A key that was here before leads to its order, without a question to anyone.
+        if (!State.Checkouts.ContainsKey(key.Key) && expected is not null && expected != Version)
+            return Rejections.Stale;
+
+        var unlocked = State.Unlocked(Now).ToList();
+        var offers = await Task.WhenAll(unlocked.Select(line => OfferOf(line.Sku)));
+        var prices = unlocked
+            .Zip(offers)
+            .ToImmutableDictionary(pair => pair.First.Sku, pair => pair.Second);
+        var standing =
+            State is { State: CartState.Frozen, Order: { } order }
+            && !State.Checkouts.ContainsKey(key.Key)
+                ? await GrainFactory.Order(order).Stand()
+                : null;
+        if (standing is { Phase: OrderPhase.Ended })
+        {
+            await Settle((cart, _) => cart.Reopen(standing.Order));
+        }
+
+        var newOrder = new OrderId(Runtime.Ids.New("ord"));
+        return await Transact((cart, now) => cart.Checkout(key, newOrder, prices, standing, now));
+    }
+
+    public Task Complete(OrderId order) => Settle((cart, _) => cart.Complete(order));
+
+    public Task Reopen(OrderId order) => Settle((cart, _) => cart.Reopen(order));
+
+    /// <summary>
+    /// Idle too long, it expires. Frozen, it asks the order; one that was never placed is refused
+    /// from then on, so that the cart may open again.
+    /// </summary>
+    protected override async Task OnWake()
+    {
+        await Settle((cart, now) => cart.Expire(now));
+        if (State is { State: CartState.Frozen, Order: { } order } && State.AskAt <= Now)
+        {
+            var standing = await GrainFactory.Order(order).RefuseUnlessPlaced();
+            await Settle((cart, now) => cart.Hear(order, standing, now));
+        }
+    }
+
+    /// <summary>Takes back a checkout that only awaits another payment, so that edits may go on.</summary>
+    private async Task<Rejection?> Refused(long? expected)
+    {
+        if (State.State is CartState.Open && expected is not null && expected != Version)
+            return Rejections.Stale;
+        if (State is not { State: CartState.Frozen, Order: { } order })
+            return State.Refusal();
+
+        var yielded = await GrainFactory.Order(order).Yield();
+        if (!yielded.IsAccepted)
+            return yielded.Rejection;
+
+        await Settle((cart, _) => cart.Reopen(order));
+        return null;
+    }
+
+    private async Task<(Offer? Offer, StockLevel Stock)> Look(Sku sku)
+    {
+        var stock = GrainFactory.Stock(sku).GetLevel();
+        var offer = await OfferOf(sku);
+        return (offer, (await stock).Value);
+    }
+
+    private async Task<Offer?> OfferOf(Sku sku)
+    {
+        var product = await GrainFactory.Claim("sku", sku.Value).GetOwner();
+        return product is null
+            ? null
+            : await GrainFactory.Product(new(product)).GetOffer(sku, State.Currency);
+    }
+
+    private async Task<Outcome<CartTold>> Tell(Task<Outcome<bool>> change)
+    {
+        var outcome = await change;
+        return outcome.IsAccepted ? State.Told(Id, Version) : outcome.Rejection;
+    }
+
+    private Outcome<CartTold> Tell() =>
+        State.State switch
+        {
+            null => CartRejections.NotFound,
+            CartState.Expired => CartRejections.Expired,
+            CartState.Discarded => CartRejections.Discarded,
+            _ => State.Told(Id, Version),
+        };
+}

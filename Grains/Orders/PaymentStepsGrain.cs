@@ -1,0 +1,118 @@
+using Commerce.EventSourcing;
+using Commerce.Payments;
+
+namespace Commerce.Orders;
+
+/// <summary>The steps of the checkout that ask for money, and give it back.</summary>
+public sealed partial class OrderGrain
+{
+    /// <summary>How long one question to a payment waits; then it is asked again.</summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
+
+    private Task<PaymentStanding>? _authorizing;
+
+    /// <summary>
+    /// Asks for the money once every hold outlives the attempt, and takes what became of it. An
+    /// answer that somebody else overtook (they cancelled) changes nothing here.
+    /// </summary>
+    private async Task<bool> Pay()
+    {
+        var (order, attempt) = (State, State.Attempts[^1]);
+        if (_authorizing is null && !await OutlivesPayment())
+            return await Expire("reservation_expired");
+
+        var standing = await (_authorizing ?? Authorize(attempt, order.Totals!.Total));
+        _authorizing = null;
+        switch (standing.Status)
+        {
+            case PaymentStatus.Authorized
+            or PaymentStatus.Captured
+            or PaymentStatus.PartiallyCaptured:
+                return await Approve(attempt);
+            case PaymentStatus.Declined or PaymentStatus.Voided or PaymentStatus.Abandoned:
+                var code = standing.DeclineCode ?? "voided";
+                await Settle((state, _) => state.Decline(attempt.Number, code));
+                await Abandon(attempt.Payment, TimeSpan.Zero);
+                return true;
+            case PaymentStatus.Processing:
+                return true;
+            case PaymentStatus.Indeterminate:
+                await Settle((state, _) => state.Doubt(attempt.Number));
+                if (State.PendingUntil <= Now)
+                    return await Expire("payment_unknown");
+
+                await Extend(State.PendingUntil + Order.PaymentMargin);
+                return false;
+            default:
+                await OutlivesAction();
+                return false;
+        }
+    }
+
+    private async Task<bool> Approve(OrderAttempt attempt)
+    {
+        // The sales need not wait for the news: if it is lost, the payment tells it again.
+        var (approved, durable) = Decide((state, _) => state.Approve(attempt.Number));
+        if (approved is { IsAccepted: true, Value: true } && !KnownBad.ConfirmsBeforeStockIsSold)
+        {
+            var (order, deadline) = (State, Within(SaleMax));
+            _firstSales = Task.WhenAll(
+                order.Lines.Select(line =>
+                    GrainFactory.Stock(line.Sku).Sell(order.HoldOf(Id, line), deadline)
+                )
+            );
+        }
+
+        await durable;
+        return true;
+    }
+
+    private Task<PaymentStanding> Authorize(OrderAttempt attempt, Money total) =>
+        GrainFactory
+            .Payment(attempt.Payment)
+            .Authorize(new(total, attempt.Token, this.GetGrainId().ToString()), AnswerMax);
+
+    private Task<PaymentStanding> Abandon(PaymentId payment, TimeSpan patience) =>
+        GrainFactory.Payment(payment).Abandon(patience);
+
+    /// <summary>Cancels once nothing is out any more: what was authorised is voided or refunded.</summary>
+    private async Task<bool> TakeBack()
+    {
+        var payments = await Task.WhenAll(
+            State.Attempts.Select(each => Abandon(each.Payment, Order.StepMax))
+        );
+        if (!payments.All(each => each.IsSettled))
+            return false;
+
+        await Settle((order, _) => order.FinishCancel());
+        return true;
+    }
+
+    /// <summary>Extends the holds where they would not outlive a call to the provider.</summary>
+    private async Task<bool> OutlivesPayment() =>
+        State.HeldUntil > Now + Order.PaymentMargin
+        || await Extend(Now + (Order.PaymentMargin * 4));
+
+    private Task<bool> OutlivesAction() => Extend(Now + Payment.ActionMax + Order.PaymentMargin);
+
+    private async Task<bool> Extend(DateTimeOffset until)
+    {
+        var latest = State.CreatedAt + Order.HoldLifeMax;
+        until = until < latest ? until : latest;
+        if (State.HeldUntil >= until)
+            return State.HeldUntil > Now;
+
+        var extended = await Task.WhenAll(
+            State.Lines.Select(line =>
+                GrainFactory
+                    .Stock(line.Sku)
+                    .Extend(State.HoldOf(Id, line), until, Within(CommandMax))
+            )
+        );
+        if (!extended.All(each => each.IsAccepted))
+            return false;
+
+        await Settle((order, _) => order.Extend(until));
+        return true;
+    }
+}

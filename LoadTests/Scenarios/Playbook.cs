@@ -1,0 +1,19 @@
+namespace Commerce.LoadTests.Scenarios;
+
+/// <summary>Every scenario there is.</summary>
+public static class Playbook
+{
+    public static IReadOnlyList<Scenario> All() =>
+        [
+            new Livez(),
+            new Browse(),
+            new Read(),
+            new NewCart(),
+            new AddLine(),
+            new Purchase(),
+            new HotSku(),
+        ];
+
+    public static Scenario Find(string name) =>
+        All().Single(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal));
+}

@@ -1,0 +1,16 @@
+using Commerce.LoadTests.Http;
+
+namespace Commerce.LoadTests;
+
+/// <summary>A run cannot begin; the message tells the user why, in a line.</summary>
+public sealed class SetUpException(string message) : Exception(message)
+{
+    /// <exception cref="SetUpException">The answer to a request of the set-up is another.</exception>
+    public static void Require(bool expected, string request, Response response)
+    {
+        if (!expected)
+        {
+            throw new SetUpException($"set-up failed: {request} answered {response.Kind}");
+        }
+    }
+}
