@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Orleans.Configuration;
@@ -15,8 +16,13 @@ public static class Store
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
-        builder.AddJournal(folder);
+        var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
+        if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
+        {
+            builder.AddDemoShop();
+        }
+
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
@@ -27,7 +33,8 @@ public static class Store
         return builder;
     }
 
-    private static void AddJournal(this WebApplicationBuilder builder, string folder)
+    /// <summary>Opens the journal; whether nothing has ever happened in it.</summary>
+    private static bool AddJournal(this WebApplicationBuilder builder, string folder)
     {
         var ids = new IdGenerator(TimeProvider.System, builder.Configuration["Region"] ?? "eu1");
         var journal = SqliteJournal.Open(folder, ids);
@@ -41,6 +48,7 @@ public static class Store
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
             .AddHostedService<AlarmClock>();
+        return journal.Head == 0;
     }
 
     private static int FreePort()
