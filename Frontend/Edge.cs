@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Carts;
 using Commerce.Http;
 using Commerce.Inventory;
+using Commerce.Orders;
+using Commerce.Payments;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -32,6 +35,9 @@ public static class Edge
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
+            .AddSingleton(_ => new WebhookSecret(secrets))
+            .AddSingleton<Sealer>()
+            .AddSingleton<OrderAnswers>()
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -44,6 +50,10 @@ public static class Edge
         app.MapGet("/livez", () => "ok");
         app.MapGet("/readyz", () => "ready");
         app.MapStock();
+        app.MapCarts();
+        app.MapOrders();
+        app.MapOrderAdmin();
+        app.MapHooks();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -64,5 +74,7 @@ public static class Edge
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Payments;
 using Orleans.Configuration;
 
 namespace Commerce;
@@ -17,6 +18,7 @@ public static class Store
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         builder.AddJournal(folder);
         builder.AddEdge(Path.Combine(folder, "secrets"));
+        builder.AddSimulatedProvider(folder);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);

@@ -43,10 +43,10 @@ internal static class RequestHeaders
     }
 
     /// <summary>Whether the client's <c>If-Match</c>, if it sent one, names another version.</summary>
-    public static bool IsStale(this HttpRequest request, long version)
+    public static bool IsStale(this HttpRequest request, long version, long? beside = null)
     {
         var expected = request.Headers.IfMatch;
-        return expected.Count > 0 && expected != "*" && expected != ETag(version);
+        return expected.Count > 0 && expected != "*" && expected != ETag(version, beside);
     }
 
     /// <summary>The version that <c>If-Match</c> names; <c>null</c> where it names none.</summary>
@@ -59,5 +59,6 @@ internal static class RequestHeaders
             ? version
             : null;
 
-    public static string ETag(long version) => $"\"{version}\"";
+    public static string ETag(long version, long? beside = null) =>
+        beside is null ? $"\"{version}\"" : $"\"{version}.{beside}\"";
 }
