@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Commerce.Carts;
+using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Inventory;
 using Commerce.Orders;
@@ -18,8 +19,8 @@ public static class Edge
     private const int HeadersMax = 16 * 1024;
 
     /// <param name="builder">The host that will serve the edge.</param>
-    /// <param name="secrets">The folder of the store's keys, made where it is missing.</param>
-    public static void AddEdge(this WebApplicationBuilder builder, string secrets)
+    /// <param name="folder">Where the store keeps what is its own, made where it is missing.</param>
+    public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -31,13 +32,14 @@ public static class Edge
         });
         builder
             .Services.AddSingleton(services => new ServerKeys(
-                secrets,
+                Path.Combine(folder, "secrets"),
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
             .AddSingleton(_ => new WebhookSecret(secrets))
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
+            .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -54,6 +56,7 @@ public static class Edge
         app.MapOrders();
         app.MapOrderAdmin();
         app.MapHooks();
+        app.MapCatalog();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -76,5 +79,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
     }
 }

@@ -17,7 +17,7 @@ public static class Store
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         builder.AddJournal(folder);
-        builder.AddEdge(Path.Combine(folder, "secrets"));
+        builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
         builder.UseOrleans(silo =>
         {
