@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Views;
 using Orleans.Configuration;
 
 namespace Commerce;
@@ -16,6 +17,7 @@ public static class Store
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         builder.AddJournal(folder);
+        builder.AddViews(folder);
         builder.AddEdge(Path.Combine(folder, "secrets"));
         builder.UseOrleans(silo =>
         {
