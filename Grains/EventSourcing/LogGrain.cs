@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 
 namespace Commerce.EventSourcing;
 
+// Reentrant, so that those who wait hold up nobody: it has no state that could change meanwhile.
 [GrainType("log"), StatelessWorker, Reentrant]
 public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogGrain
 {

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Commerce.Inventory;
+
+namespace Commerce.Catalog;
+
+public static class CatalogRejections
+{
+    public static Rejection NotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such product.");
+
+    public static Rejection TooLarge { get; } =
+        new("product_too_large", RejectionKind.Invalid, "The product's document is too large.");
+
+    /// <summary>Says where the flaws are, and of which kind each is.</summary>
+    public static Rejection Invalid(ImmutableArray<RejectionDatum> flaws) =>
+        new("invalid_product", RejectionKind.Invalid, "The product is not as we take it.")
+        {
+            Data = flaws,
+        };
+
+    public static Rejection KeyTaken(string owner) =>
+        new("key_taken", RejectionKind.Conflict, "Another product has this key.", owner);
+
+    public static Rejection SlugTaken(string owner) =>
+        new("slug_taken", RejectionKind.Conflict, "Another product has this slug.", owner)
+        {
+            Data = [new("/slug", "product", owner)],
+        };
+
+    /// <param name="index">Which of the variants has it.</param>
+    public static Rejection SkuTaken(string owner, Sku sku, int index) =>
+        new("sku_taken", RejectionKind.Conflict, $"Another product has the SKU {sku}.", owner)
+        {
+            Data = [new($"/variants/{index}/sku", "product", owner)],
+        };
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Commerce.Inventory;
+
+namespace Commerce.Catalog;
+
+/// <summary>What a merchant writes about a product, within <see cref="ProductRules"/>.</summary>
+/// <param name="Slug">Names it in addresses: <c>linen-shirt</c>. Nobody else's.</param>
+/// <param name="Name">By language: <c>en</c>, <c>de-AT</c>.</param>
+/// <param name="Description">By language, as the name.</param>
+/// <param name="Categories">The slugs of the categories it stands in.</param>
+/// <param name="Variants">What can be bought of it, each by its own SKU.</param>
+[GenerateSerializer, Immutable, Alias("commerce.catalog.product-document")]
+public sealed record ProductDocument(
+    string Slug,
+    NamedTexts Name,
+    NamedTexts? Description,
+    ImmutableArray<string> Categories,
+    NamedTexts Attributes,
+    ImmutableArray<MediaItem> Media,
+    ImmutableArray<ProductVariant> Variants
+)
+{
+    /// <summary>The English name, else the first.</summary>
+    public string DisplayName => Name.Find("en") ?? Name[0].Text;
+}
+
+/// <summary>One thing that can be bought.</summary>
+/// <param name="Options">What sets it apart: <c>size</c>, <c>colour</c>.</param>
+/// <param name="Prices">One per currency.</param>
+[GenerateSerializer, Immutable, Alias("commerce.catalog.product-variant")]
+public sealed record ProductVariant(Sku Sku, NamedTexts Options, ImmutableArray<Money> Prices);
+
+/// <summary>A picture or film, and what it shows, for those who do not see it.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.catalog.media-item")]
+public sealed record MediaItem(string Url, string? Alt = null);

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Commerce.Claims;
+
+/// <summary>How the events of claims are stored: tolerantly, and apart from the JSON of HTTP.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault
+)]
+[JsonSerializable(typeof(ClaimEvent))]
+public sealed partial class ClaimEventJson : JsonSerializerContext;
