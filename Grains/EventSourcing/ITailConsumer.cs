@@ -13,6 +13,9 @@ public interface ITailConsumer
     /// <summary>Up to where it has applied the journal.</summary>
     TailPosition Position { get; }
 
+    /// <summary>How long it lets events gather, so that a busy journal is not heard event by event.</summary>
+    TimeSpan Linger => TimeSpan.FromMilliseconds(20);
+
     /// <summary>
     /// Applies events that follow each other, and ignores those up to <see cref="Position"/>. Is
     /// asked again, for ever, if it throws: an event that it can never apply it must park.

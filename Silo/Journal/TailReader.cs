@@ -19,9 +19,6 @@ public sealed partial class TailReader(
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>So that a busy journal is not read event by event.</summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
-
     private TaskCompletionSource _applied = NewSignal();
 
     public string Consumer => consumer.Name;
@@ -82,7 +79,7 @@ public sealed partial class TailReader(
         if (journal.Head - position < BatchMax)
         {
             await journal.WaitBeyond(position, stop);
-            await Task.Delay(Linger, time, stop);
+            await Task.Delay(consumer.Linger, time, stop);
         }
 
         await consumer.Apply(await journal.ReadTail(position, BatchMax));

@@ -26,6 +26,9 @@ public sealed partial class ViewProjector : ITailConsumer
 
     public string Name => $"{_view.Name}_v{_view.Version}";
 
+    /// <summary>A row that changes several times in a moment is written once.</summary>
+    public TimeSpan Linger => TimeSpan.FromMilliseconds(50);
+
     public TailPosition Position => new(_build.Position.Incarnation, _passed);
 
     public Task Apply(IReadOnlyList<RecordedEvent> events)
