@@ -6,6 +6,7 @@ using Commerce.Http;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
+using Commerce.Platform;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ public static class Edge
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
-            .AddSingleton(_ => new WebhookSecret(secrets))
+            .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
             .AddCatalog(Path.Combine(folder, "imports"))
@@ -57,6 +58,8 @@ public static class Edge
         app.MapOrderAdmin();
         app.MapHooks();
         app.MapCatalog();
+        app.MapProductLists();
+        app.MapLog();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");

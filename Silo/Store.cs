@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Commerce.Payments;
+using Commerce.Views;
 using Orleans.Configuration;
 
 namespace Commerce;
@@ -19,6 +20,7 @@ public static class Store
         builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
+        builder.AddViews(folder);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);

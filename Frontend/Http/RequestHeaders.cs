@@ -25,7 +25,8 @@ internal static class RequestHeaders
     }
 
     /// <summary>How long the client would have an answer held back: <c>Prefer: wait=N</c>.</summary>
-    public static TimeSpan Wait(this HttpRequest request)
+    /// <param name="otherwise">What it means to say nothing; two seconds, where that is null.</param>
+    public static TimeSpan Wait(this HttpRequest request, TimeSpan? otherwise = null)
     {
         foreach (var preference in request.Headers["Prefer"].ToString().Split(','))
         {
@@ -39,7 +40,7 @@ internal static class RequestHeaders
             }
         }
 
-        return DefaultWait;
+        return otherwise ?? DefaultWait;
     }
 
     /// <summary>Whether the client's <c>If-Match</c>, if it sent one, names another version.</summary>
