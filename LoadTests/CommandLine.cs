@@ -58,22 +58,19 @@ public sealed class CommandLine
     };
 
     private readonly RootCommand _root;
+    private readonly TextWriter _errors;
+    private readonly Func<Settings, Task<int>> _run;
 
     /// <param name="run">What to do with settings that hold; it answers the exit code.</param>
-    public CommandLine(Func<Settings, Task<int>> run)
+    public CommandLine(TextWriter errors, Func<Settings, Task<int>> run)
     {
+        (_errors, _run) = (errors, run);
         var scenarios = Playbook.All();
         _scenario.AcceptOnlyFromAmong([.. scenarios.Select(scenario => scenario.Name)]);
         _scenario.Description = string.Join(
             "; ",
             scenarios.Select(scenario => $"{scenario.Name} ({scenario.About})")
         );
-        Require(_rate, rate => rate is null or (> 0 and <= 1_000_000), "above 0");
-        Require(_connections, count => count is > 0 and <= 10_000, "from 1 to 10000");
-        Require(_warmup, seconds => seconds is >= 0 and <= 86_400, "0 or more seconds");
-        Require(_duration, seconds => seconds is > 0 and <= 86_400, "above 0 seconds");
-        Require(_norms, seconds => seconds is >= 0 and <= 3_600, "0 or more seconds");
-        Require(_maxErrorRate, share => share is >= 0 and <= 1, "from 0 to 1");
         _root = new("Puts load on a store over HTTP and reports its speed.")
         {
             _scenario,
@@ -89,21 +86,27 @@ public sealed class CommandLine
             _maxErrorRate,
             _json,
         };
-        _root.SetAction((parsed, _) => run(Read(parsed)));
+        _root.SetAction((parsed, _) => Run(Read(parsed)));
     }
 
     /// <returns>The exit code: 2, after one line, when the arguments make no sense.</returns>
-    public async Task<int> Invoke(string[] arguments, TextWriter errors)
+    public Task<int> Invoke(string[] arguments)
     {
         var parsed = _root.Parse(arguments);
-        if (parsed.Errors is [var error, ..])
-        {
-            await errors.WriteLineAsync(error.Message.ReplaceLineEndings(" "));
-            return 2;
-        }
-
         // Without a timeout, Ctrl-C ends the process at once.
-        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
+        return parsed.Errors is [var error, ..]
+            ? Refuse(error.Message)
+            : parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
+    }
+
+    private Task<int> Run(Settings settings) =>
+        settings.Problem is { } problem ? Refuse(problem) : _run(settings);
+
+    private async Task<int> Refuse(string problem)
+    {
+        var words = problem.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        await _errors.WriteLineAsync(string.Join(' ', words));
+        return 2;
     }
 
     private Settings Read(ParseResult parsed) =>
@@ -112,9 +115,9 @@ public sealed class CommandLine
             parsed.GetRequiredValue(_url),
             parsed.GetValue(_rate),
             parsed.GetValue(_connections),
-            TimeSpan.FromSeconds(parsed.GetValue(_warmup)),
-            TimeSpan.FromSeconds(parsed.GetValue(_duration)),
-            TimeSpan.FromSeconds(parsed.GetValue(_norms)),
+            Span(parsed.GetValue(_warmup)),
+            Span(parsed.GetValue(_duration)),
+            Span(parsed.GetValue(_norms)),
             parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
             parsed.GetValue(_operatorKey)
                 ?? Environment.GetEnvironmentVariable("COMMERCE_OPERATOR_KEY"),
@@ -123,21 +126,16 @@ public sealed class CommandLine
             parsed.GetValue(_json)
         );
 
+    /// <summary>What no span can say is as wrong as a negative one.</summary>
+    private static TimeSpan Span(double seconds) =>
+        Math.Abs(seconds) < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MinValue;
+
     private static Option<double> Seconds(string name, string description, double standard) =>
         new(name)
         {
             Description = $"{description}, in seconds",
             DefaultValueFactory = _ => standard,
         };
-
-    private static void Require<T>(Option<T> option, Func<T?, bool> holds, string range) =>
-        option.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && !holds(result.GetValueOrDefault<T>()))
-            {
-                result.AddError($"{option.Name} must be {range}");
-            }
-        });
 
     private static Uri? ParseUrl(ArgumentResult result)
     {

@@ -7,7 +7,7 @@ namespace Commerce.LoadTests;
 /// Sleeps to within some 60 µs. The runtime's own timers tick in milliseconds, which is longer
 /// than a fast server's answer takes.
 /// </summary>
-internal static partial class Nap
+public static partial class Nap
 {
     /// <param name="moment">A timestamp of the stopwatch; one that has passed does not wait.</param>
     public static void Until(long moment)

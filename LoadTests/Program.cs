@@ -6,7 +6,7 @@ using Spectre.Console;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
-return await new CommandLine(Run).Invoke(args, Console.Error);
+return await new CommandLine(Console.Error, Run).Invoke(args);
 
 static async Task<int> Run(Settings settings)
 {

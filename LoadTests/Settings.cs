@@ -19,4 +19,21 @@ public sealed record Settings(
     int? ServerProcess,
     double MaxErrorRate,
     string? Json
-);
+)
+{
+    private static readonly TimeSpan Long = TimeSpan.FromDays(1);
+
+    /// <summary>What is wrong with them, in a line; null when they hold.</summary>
+    public string? Problem =>
+        this switch
+        {
+            { Rate: <= 0 or > 1_000_000 or double.NaN } => "--rate must be above 0, to 1000000",
+            { Connections: < 1 or > 10_000 } => "--connections must be from 1 to 10000",
+            { MaxErrorRate: < 0 or > 1 or double.NaN } => "--max-error-rate must be from 0 to 1",
+            _ when Warmup < TimeSpan.Zero || Warmup > Long => "--warmup must be 0 to 86400",
+            _ when Duration <= TimeSpan.Zero || Duration > Long =>
+                "--duration must be above 0, to 86400",
+            _ when Norms < TimeSpan.Zero || Norms > Long => "--norms must be 0 to 86400",
+            _ => null,
+        };
+}

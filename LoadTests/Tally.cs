@@ -15,7 +15,8 @@ public sealed class Tally(long from, long to)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _answers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LongHistogram> _parts = new(StringComparer.Ordinal);
-    private readonly LongHistogram _latest = NewHistogram();
+    private LongHistogram _latest = NewHistogram();
+    private LongHistogram _before = NewHistogram();
     private long _latestFailed;
 
     /// <summary>Of the operations meant to start within the measured span.</summary>
@@ -74,16 +75,19 @@ public sealed class Tally(long from, long to)
         }
     }
 
-    /// <summary>What has happened since this was last asked.</summary>
+    /// <summary>What has happened since this was last asked; one thread asks.</summary>
     public Moment Latest()
     {
+        // Swapped, so that the clients do not wait while percentiles are worked out.
+        _before.Reset();
+        long failed;
         lock (_gate)
         {
-            var moment = new Moment(_latest.TotalCount, _latestFailed, Percentiles.Of(_latest));
-            _latest.Reset();
-            _latestFailed = 0;
-            return moment;
+            (_latest, _before) = (_before, _latest);
+            (failed, _latestFailed) = (_latestFailed, 0);
         }
+
+        return new(_before.TotalCount, failed, Percentiles.Of(_before));
     }
 
     private static LongHistogram NewHistogram() =>

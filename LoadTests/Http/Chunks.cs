@@ -42,6 +42,8 @@ internal struct Chunks
                 return false;
             }
 
+            var closed = size == 0 || rest.Slice(end + 2 + size, 2).SequenceEqual("\r\n"u8);
+            Response.Require(closed, "a chunk of another size");
             Take(body, rest.Slice(end + 2, size));
             _read += end + 2 + (size > 0 ? size + 2 : 0);
             _last = size == 0;

@@ -29,7 +29,12 @@ public sealed class Connection(Target target) : IDisposable
         Volatile.Write(ref _askedAt, Stopwatch.GetTimestamp());
         try
         {
-            var socket = _socket ??= await Connect();
+            var socket = _socket ??= new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (!socket.Connected)
+            {
+                await socket.ConnectAsync(target.EndPoint);
+            }
+
             await socket.SendAsync(request, SocketFlags.None);
             await Receive(socket);
         }
@@ -68,21 +73,6 @@ public sealed class Connection(Target target) : IDisposable
     {
         _socket?.Dispose();
         _socket = null;
-    }
-
-    private async Task<Socket> Connect()
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(target.EndPoint);
-            return socket;
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

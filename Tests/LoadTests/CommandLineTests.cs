@@ -1,0 +1,67 @@
+namespace Commerce.LoadTests;
+
+/// <summary>What makes no sense is told in one line, and the exit code is 2.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", "Required argument 'scenario'")]
+    [InlineData("nope", "'nope' not recognized. Must be one of: 'livez'")]
+    [InlineData("livez --bogus", "'--bogus'")]
+    [InlineData("livez --rate x", "'x'")]
+    [InlineData("livez --rate 0", "--rate must be above 0")]
+    [InlineData("livez --rate NaN", "--rate must be above 0")]
+    [InlineData("livez --connections 0", "--connections must be from 1 to 10000")]
+    [InlineData("livez --duration 0", "--duration must be above 0")]
+    [InlineData("livez --duration NaN", "--duration must be above 0")]
+    [InlineData("livez --duration 1e300", "--duration must be above 0")]
+    [InlineData("livez --warmup -1", "--warmup must be 0 to 86400")]
+    [InlineData("livez --max-error-rate 2", "--max-error-rate must be from 0 to 1")]
+    [InlineData("livez --url https://127.0.0.1", "--url must be like http://127.0.0.1:5000")]
+    [InlineData("livez --url http://127.0.0.1/x", "--url must be like http://127.0.0.1:5000")]
+    public async Task Bad_arguments_are_refused(string arguments, string expected)
+    {
+        await using var errors = new StringWriter();
+        var commandLine = new CommandLine(errors, _ => throw new InvalidOperationException());
+
+        var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, await commandLine.Invoke(words));
+
+        var line = Assert.Single(
+            errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_said_has_its_default()
+    {
+        Settings? settings = null;
+        await using var errors = new StringWriter();
+        var commandLine = new CommandLine(
+            errors,
+            read => Task.FromResult((settings = read).Connections)
+        );
+
+        Assert.Equal(64, await commandLine.Invoke(["purchase"]));
+
+        Assert.Equal("purchase", settings!.Scenario);
+        Assert.Equal(new("http://127.0.0.1:5000"), settings.Url);
+        Assert.Equal(TimeSpan.FromSeconds(5), settings.Warmup);
+        Assert.Equal(TimeSpan.FromSeconds(15), settings.Duration);
+        Assert.Null(settings.Rate);
+        Assert.Equal(0, settings.MaxErrorRate);
+    }
+
+    [Theory]
+    [InlineData("livez --url http://127.0.0.1:1", "cannot reach http://127.0.0.1:1/: ")]
+    [InlineData("livez --url http://127.0.0.1:1 --pid 4194305", "no process has the id 4194305")]
+    public async Task A_run_that_cannot_begin_says_why(string arguments, string expected)
+    {
+        var (exitCode, output, errors) = await Executable.Load(arguments.Split(' '));
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.StartsWith(expected, errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
