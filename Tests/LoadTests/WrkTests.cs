@@ -8,7 +8,7 @@ namespace Commerce.LoadTests;
 [Collection(nameof(Measurements))]
 public sealed partial class WrkTests(ITestOutputHelper output)
 {
-    private const int Rounds = 4;
+    private const int Rounds = 5;
     private const double Tolerance = 0.03;
 
     [Fact]
