@@ -81,7 +81,7 @@ public sealed class Response
         (Failure, KeepsAlive) = (why, false);
     }
 
-    /// <summary>Takes in what came into <see cref="Room"/>; true when the answer is whole.</summary>
+    /// <summary>Takes in what came into <see cref="Room"/>; true when it is whole.</summary>
     /// <exception cref="InvalidDataException">It is not HTTP/1.1 or is too long.</exception>
     public bool Receive(int count)
     {

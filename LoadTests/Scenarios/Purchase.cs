@@ -9,7 +9,8 @@ internal sealed class Purchase : Scenario
 
     private const string Buyer = """
         {"email":"shopper@example.com","shippingAddress":{"name":"A Shopper",
-        "line1":"1 High Street","city":"Berlin","postalCode":"10115","country":"DE"},"paymentMethod":{"token":"tok_ok"}}
+        "line1":"1 High Street","city":"Berlin","postalCode":"10115","country":"DE"},
+        "paymentMethod":{"token":"tok_ok"}}
         """;
 
     private Product[] _products = [];
