@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Payments;
+using Commerce.Views;
 using Orleans.Configuration;
 
 namespace Commerce;
@@ -18,6 +20,8 @@ public static class Store
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
+        builder.AddSimulatedProvider(folder);
+        builder.AddViews(folder);
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
         {
             builder.AddDemoShop();
