@@ -105,7 +105,7 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         _tail.WaitBeyond(position, cancellation);
 
-    IReadOnlyList<string> IAlarms.Due(DateTimeOffset now, int max) =>
+    IReadOnlyList<DueAlarm> IAlarms.Due(DateTimeOffset now, int max) =>
         Ask(reader => reader.Due(now, max));
 
     ValueTask<byte[]?> ISubjectKeys.Read(string subject) => new(Ask(reader => reader.Key(subject)));
