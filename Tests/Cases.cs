@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Commerce;
+
+/// <summary>How many random cases a property is tried on.</summary>
+public static class Cases
+{
+    /// <summary>PROPERTY_CASES of the environment, else 20,000.</summary>
+    public static int Count { get; } =
+        Environment.GetEnvironmentVariable("PROPERTY_CASES") is { Length: > 0 } count
+            ? int.Parse(count, CultureInfo.InvariantCulture)
+            : 20_000;
+}
