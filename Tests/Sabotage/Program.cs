@@ -1,0 +1,10 @@
+using Commerce;
+using Commerce.Sabotage;
+
+// The store with something wrong in it, for a judge to find:
+// Sabotage --fault=NAME --crash=before:order.placed:3 --linger=500 and the store's own arguments.
+var builder = Store.CreateBuilder(args);
+builder.Sabotage();
+var app = builder.Build();
+app.MapEdge();
+await app.RunAsync();
