@@ -53,6 +53,7 @@ internal sealed record Call(
 /// <param name="Resource">What it showed: an order, a cart, a SKU; its version with it.</param>
 /// <param name="Standing">The status of what it showed.</param>
 /// <param name="Total">The order's total in minor units.</param>
+/// <param name="Level">The SKU's units, where they were read.</param>
 internal sealed record Heard(
     int Status,
     string? Code = null,
@@ -60,5 +61,6 @@ internal sealed record Heard(
     long Version = 0,
     string? Standing = null,
     long Total = 0,
-    ImmutableArray<(string Sku, int Quantity)> Lines = default
+    ImmutableArray<(string Sku, int Quantity)> Lines = default,
+    StockSeen? Level = null
 );

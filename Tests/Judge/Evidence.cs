@@ -57,7 +57,8 @@ internal static class Evidence
         return [.. await provider.Charges().ToListAsync()];
     }
 
-    private static object? Read(string stream, string json) =>
+    /// <summary>What an event says, of an aggregate that is judged.</summary>
+    public static object? Read(string stream, string json) =>
         stream.Split('/')[0] switch
         {
             "cart" => JsonSerializer.Deserialize(json, CartEventJson.Default.CartEvent),

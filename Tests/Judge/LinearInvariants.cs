@@ -54,6 +54,23 @@ internal static class LinearInvariants
             select $"{call} was told no, and there were units all the time";
     }
 
+    /// <summary>What was read at a version is what the journal has at that version.</summary>
+    public static IEnumerable<string> ReadsWereDurable(Facts facts)
+    {
+        var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
+        foreach (var call in facts.History.Where(call => call.Heard?.Level is not null))
+        {
+            var heard = call.Heard!;
+            var shelf = new Shelf(call.On);
+            if (told.TryGetValue(call.On, out var stock))
+                stock.Steps.Take((int)heard.Version).ToList().ForEach(shelf.Follow);
+
+            var level = new StockSeen(call.On, shelf.Available, shelf.Held, shelf.Sold);
+            if (level != heard.Level)
+                yield return $"{call} saw {heard.Level} where {heard.Version} is {level}";
+        }
+    }
+
     private static IEnumerable<(Call Call, long Position)> Effects(
         Facts facts,
         Told<StockEvent> stock

@@ -87,6 +87,23 @@ internal static class MoneyInvariants
         }
     }
 
+    /// <summary>At rest every payment is known, and an abandoned one is given back.</summary>
+    public static IEnumerable<string> PaymentsRest(Facts facts)
+    {
+        foreach (var payment in facts.Streams<PaymentEvent>().Where(_ => facts.IsAtRest))
+        {
+            var happened = payment.Steps.Select(step => step.Happened).ToList();
+            var isKnown = happened.Exists(e => e is Authorized or Declined);
+            if (happened.Exists(e => e is Requested) && !isKnown)
+                yield return $"{payment.Id} was asked for, and nobody knows what became of it";
+
+            var totals = Totals(payment);
+            var kept = totals.Authorized - totals.Voided - totals.Refunded;
+            if (happened.Exists(e => e is Abandoned) && kept != 0)
+                yield return $"{payment.Id} is not wanted, and {kept} of it are kept";
+        }
+    }
+
     private static (long Authorized, long Captured, long Refunded, long Voided) Totals(
         Told<PaymentEvent> payment
     ) =>
