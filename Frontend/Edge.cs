@@ -1,7 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Carts;
+using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Inventory;
+using Commerce.Orders;
+using Commerce.Payments;
+using Commerce.Platform;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -15,8 +20,8 @@ public static class Edge
     private const int HeadersMax = 16 * 1024;
 
     /// <param name="builder">The host that will serve the edge.</param>
-    /// <param name="secrets">The folder of the store's keys, made where it is missing.</param>
-    public static void AddEdge(this WebApplicationBuilder builder, string secrets)
+    /// <param name="folder">Where the store keeps what is its own, made where it is missing.</param>
+    public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -28,10 +33,14 @@ public static class Edge
         });
         builder
             .Services.AddSingleton(services => new ServerKeys(
-                secrets,
+                Path.Combine(folder, "secrets"),
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
+            .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
+            .AddSingleton<Sealer>()
+            .AddSingleton<OrderAnswers>()
+            .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -44,6 +53,13 @@ public static class Edge
         app.MapGet("/livez", () => "ok");
         app.MapGet("/readyz", () => "ready");
         app.MapStock();
+        app.MapCarts();
+        app.MapOrders();
+        app.MapOrderAdmin();
+        app.MapHooks();
+        app.MapCatalog();
+        app.MapProductLists();
+        app.MapLog();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -64,5 +80,8 @@ public static class Edge
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
     }
 }

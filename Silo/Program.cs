@@ -1,10 +1,12 @@
 using Commerce;
 using Commerce.Journal;
+using PaymentSimulator;
 
 try
 {
     var app = Store.CreateBuilder(args).Build();
     app.MapEdge();
+    app.MapSimulatedProvider();
     await app.RunAsync();
     return 0;
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Payments;
+using Commerce.Views;
 using Orleans.Configuration;
 
 namespace Commerce;
@@ -16,7 +18,9 @@ public static class Store
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         builder.AddJournal(folder);
-        builder.AddEdge(Path.Combine(folder, "secrets"));
+        builder.AddEdge(folder);
+        builder.AddSimulatedProvider(folder);
+        builder.AddViews(folder);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);

@@ -6,6 +6,9 @@ internal sealed class Answer<T>(T body, int status = StatusCodes.Status200OK) : 
     /// <summary>The version that the ETag names, for what has one.</summary>
     public long? Version { get; init; }
 
+    /// <summary>The sum of the versions of what is told beside it, for the ETag.</summary>
+    public long? Beside { get; init; }
+
     public string? Location { get; init; }
 
     /// <summary>Who may keep it and for how long; nobody, unless said otherwise.</summary>
@@ -20,7 +23,7 @@ internal sealed class Answer<T>(T body, int status = StatusCodes.Status200OK) : 
         response.Headers.CacheControl = CacheControl;
         if (Version is { } version)
         {
-            var etag = RequestHeaders.ETag(version);
+            var etag = RequestHeaders.ETag(version, Beside);
             response.Headers.ETag = etag;
             if (
                 HttpMethods.IsGet(request.Method)

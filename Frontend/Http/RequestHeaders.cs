@@ -25,7 +25,8 @@ internal static class RequestHeaders
     }
 
     /// <summary>How long the client would have an answer held back: <c>Prefer: wait=N</c>.</summary>
-    public static TimeSpan Wait(this HttpRequest request)
+    /// <param name="otherwise">What it means to say nothing; two seconds, where that is null.</param>
+    public static TimeSpan Wait(this HttpRequest request, TimeSpan? otherwise = null)
     {
         foreach (var preference in request.Headers["Prefer"].ToString().Split(','))
         {
@@ -39,14 +40,14 @@ internal static class RequestHeaders
             }
         }
 
-        return DefaultWait;
+        return otherwise ?? DefaultWait;
     }
 
     /// <summary>Whether the client's <c>If-Match</c>, if it sent one, names another version.</summary>
-    public static bool IsStale(this HttpRequest request, long version)
+    public static bool IsStale(this HttpRequest request, long version, long? beside = null)
     {
         var expected = request.Headers.IfMatch;
-        return expected.Count > 0 && expected != "*" && expected != ETag(version);
+        return expected.Count > 0 && expected != "*" && expected != ETag(version, beside);
     }
 
     /// <summary>The version that <c>If-Match</c> names; <c>null</c> where it names none.</summary>
@@ -59,5 +60,6 @@ internal static class RequestHeaders
             ? version
             : null;
 
-    public static string ETag(long version) => $"\"{version}\"";
+    public static string ETag(long version, long? beside = null) =>
+        beside is null ? $"\"{version}\"" : $"\"{version}.{beside}\"";
 }

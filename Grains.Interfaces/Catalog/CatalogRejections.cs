@@ -11,6 +11,9 @@ public static class CatalogRejections
     public static Rejection TooLarge { get; } =
         new("product_too_large", RejectionKind.Invalid, "The product's document is too large.");
 
+    public static Rejection ImportNameTooLong { get; } =
+        new("invalid_name", RejectionKind.Invalid, "The import's name is too long.");
+
     /// <summary>Says where the flaws are, and of which kind each is.</summary>
     public static Rejection Invalid(ImmutableArray<RejectionDatum> flaws) =>
         new("invalid_product", RejectionKind.Invalid, "The product is not as we take it.")

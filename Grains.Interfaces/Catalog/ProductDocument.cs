@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Commerce.Inventory;
 
 namespace Commerce.Catalog;
@@ -21,6 +22,7 @@ public sealed record ProductDocument(
 )
 {
     /// <summary>The English name, else the first.</summary>
+    [JsonIgnore]
     public string DisplayName => Name.Find("en") ?? Name[0].Text;
 }
 

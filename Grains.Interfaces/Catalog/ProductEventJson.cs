@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Commerce.Catalog;
@@ -9,4 +10,9 @@ namespace Commerce.Catalog;
 )]
 [JsonSerializable(typeof(ProductEvent))]
 [JsonSerializable(typeof(ProductDocument))]
-public sealed partial class ProductEventJson : JsonSerializerContext;
+public sealed partial class ProductEventJson : JsonSerializerContext
+{
+    /// <summary>A document as it is stored: two are the same if their bytes are.</summary>
+    public static byte[] Bytes(ProductDocument document) =>
+        JsonSerializer.SerializeToUtf8Bytes(document, Default.ProductDocument);
+}

@@ -40,7 +40,12 @@ public static class ProductRules
         CheckTexts("/attributes", document.Attributes, AttributesMax, AttributeLengthMax, flaws);
         CheckMedia(document.Media, flaws);
         CheckVariants(document.Variants, flaws);
-        return flaws.Count > 0 ? CatalogRejections.Invalid(flaws.ToImmutable()) : null;
+        if (flaws.Count > 0)
+            return CatalogRejections.Invalid(flaws.ToImmutable());
+
+        return ProductEventJson.Bytes(document).Length > SizeMax
+            ? CatalogRejections.TooLarge
+            : null;
     }
 
     public static bool IsSlug(string text) =>

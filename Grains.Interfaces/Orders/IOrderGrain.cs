@@ -132,7 +132,8 @@ public sealed record AttemptTold(
     int Number,
     PaymentId Payment,
     AttemptOutcome Outcome,
-    string? DeclineCode
+    string? DeclineCode,
+    string? Key
 );
 
 [GenerateSerializer, Alias("commerce.orders.attempt-outcome")]

@@ -157,7 +157,8 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
                     each.Number,
                     each.Payment,
                     each.Outcome,
-                    each.DeclineCode
+                    each.DeclineCode,
+                    each.Key
                 )),
             ],
             [.. payments.Where(each => each.Status is not PaymentStatus.New)],

@@ -63,7 +63,7 @@ public sealed class LedgerTests : IAsyncDisposable
             var enough = new TaskCompletionSource();
             var callers = Enumerable.Range(0, 32).Select(caller => Call(program, caller, enough));
             var all = Task.WhenAll(callers);
-            await enough.Task.WaitAsync(Cancellation);
+            await enough.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
             program.Kill();
             await all;
         }

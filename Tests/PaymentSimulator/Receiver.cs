@@ -34,9 +34,12 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The next one, whenever it comes.</summary>
+    /// <summary>The next one, as soon as it comes; a minute without it is a failure.</summary>
     public async Task<Received> Next() =>
-        await _received.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        await _received
+            .Reader.ReadAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
     /// <summary>The next one, if it has come already.</summary>
     public Received? Waiting() => _received.Reader.TryRead(out var received) ? received : null;

@@ -10,11 +10,14 @@ internal sealed class WatchedTime() : FakeTimeProvider(new(2030, 1, 1, 12, 0, 0,
 {
     private readonly Channel<TimeSpan> _set = Channel.CreateUnbounded<TimeSpan>();
 
-    /// <summary>Moves the clock by the given time, once a timer waits for just that.</summary>
+    /// <summary>
+    /// Moves the clock by the given time, once a timer waits for just that; a minute without one
+    /// is a failure.
+    /// </summary>
     public async Task Pass(TimeSpan time)
     {
-        while (await _set.Reader.ReadAsync(TestContext.Current.CancellationToken) != time) { }
-
+        var ct = TestContext.Current.CancellationToken;
+        await WasSet(time, ct).WaitAsync(TimeSpan.FromMinutes(1), ct);
         Advance(time);
     }
 
@@ -28,6 +31,11 @@ internal sealed class WatchedTime() : FakeTimeProvider(new(2030, 1, 1, 12, 0, 0,
         var timer = new Watched(base.CreateTimer(callback, state, dueTime, period), _set.Writer);
         _set.Writer.TryWrite(dueTime);
         return timer;
+    }
+
+    private async Task WasSet(TimeSpan time, CancellationToken ct)
+    {
+        while (await _set.Reader.ReadAsync(ct) != time) { }
     }
 
     private sealed class Watched(ITimer timer, ChannelWriter<TimeSpan> set) : ITimer

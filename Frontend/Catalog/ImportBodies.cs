@@ -1,0 +1,38 @@
+namespace Commerce.Catalog;
+
+/// <summary>How an import stands.</summary>
+/// <param name="State"><c>running</c> or <c>finished</c>.</param>
+/// <param name="Lines">Lines of the file that have been dealt with, of the total.</param>
+internal sealed record ImportBody(
+    ImportId Id,
+    string Name,
+    string State,
+    long Lines,
+    long Total,
+    long Created,
+    long Changed,
+    long Unchanged,
+    long Failed,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt
+)
+{
+    public static ImportBody From(ImportId id, ImportStatus status) =>
+        new(
+            id,
+            status.Name,
+            status.FinishedAt is null ? "running" : "finished",
+            status.Counts.Lines,
+            status.Total,
+            status.Counts.Created,
+            status.Counts.Changed,
+            status.Counts.Unchanged,
+            status.Counts.Failed,
+            status.StartedAt,
+            status.FinishedAt
+        );
+}
+
+internal sealed record FailedRowsBody(IReadOnlyList<FailedRow> Data, PageBody Page);
+
+internal sealed record PageBody(string? Next);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Commerce.Http;
+using Commerce.Secrets;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Commerce.Catalog;
+
+/// <summary>Files of products: sent once, taken in while the client may go.</summary>
+internal static class ImportEndpoints
+{
+    private const string Read = "catalog:read";
+    private const string Write = "catalog:write";
+    private const long FileMax = 2L * 1024 * 1024 * 1024;
+    private const int PageDefault = 50;
+    private const int PageMax = 1_000;
+
+    public static void MapImports(this IEndpointRouteBuilder routes)
+    {
+        var imports = routes.MapGroup("/admin/v1/imports").WithTags("Imports");
+
+        imports
+            .MapPost("", Post)
+            .RequireScope(Write)
+            .WithMetadata(new RequestSizeLimitAttribute(FileMax));
+        imports.MapGet("/{id}", Get).RequireScope(Read);
+        imports.MapGet("/{id}/rows", GetRows).RequireScope(Read);
+    }
+
+    private static async Task<IResult> Post(string? name, HttpRequest http, Imports imports)
+    {
+        if (http.IdempotencyKey() is not { } key)
+            return RequestHeaders.KeyRequired;
+        if (http.ContentType?.Split(';')[0].Trim() != "application/x-ndjson")
+            return UnsupportedMediaType;
+
+        var (id, accepted) = await imports.Accept(
+            key,
+            name ?? "",
+            http.Body,
+            http.HttpContext.RequestAborted
+        );
+        return accepted.Match(started => new Answer<ImportBody>(
+            ImportBody.From(id, started.Status),
+            StatusCodes.Status202Accepted
+        )
+        {
+            Location = $"/admin/v1/imports/{id}",
+            IsReplay = started.Repeated,
+        });
+    }
+
+    private static async Task<IResult> Get(ImportId id, IGrainFactory grains) =>
+        await grains.Import(id).GetStatus() is { } status
+            ? new Answer<ImportBody>(ImportBody.From(id, status))
+            : OutcomeResults.NotFound;
+
+    private static async Task<IResult> GetRows(
+        ImportId id,
+        string? status,
+        string? cursor,
+        int? limit,
+        HttpResponse response,
+        IGrainFactory grains,
+        ServerKeys keys
+    )
+    {
+        if (status is not (null or "failed"))
+            return NoSuchStatus;
+        if (limit is < 1 or > PageMax)
+            return NoSuchLimit;
+        if (Place(id, cursor, keys) is not { } after)
+            return NoSuchCursor;
+        if (await grains.Import(id).GetStatus() is null)
+            return OutcomeResults.NotFound;
+
+        var failed = await grains.Import(id).GetFailures(after, limit ?? PageDefault);
+        var next = failed.Next is { } place ? Cursor(id, place, keys) : null;
+        if (next is not null)
+        {
+            response.Headers.Link =
+                $"</admin/v1/imports/{id}/rows?status=failed&limit={limit ?? PageDefault}"
+                + $"&cursor={next}>; rel=\"next\"";
+        }
+
+        return new Answer<FailedRowsBody>(new(failed.Rows, new(next)));
+    }
+
+    private static string Cursor(ImportId id, FailurePlace place, ServerKeys keys)
+    {
+        var text = $"{place.Version}-{place.Rows}";
+        return $"{text}-{keys.Sign($"{id} {text}")}";
+    }
+
+    private static FailurePlace? Place(ImportId id, string? cursor, ServerKeys keys)
+    {
+        if (cursor is null)
+            return new FailurePlace();
+        if (
+            cursor.Split('-') is not [var version, var rows, _]
+            || !long.TryParse(version, CultureInfo.InvariantCulture, out var at)
+            || !int.TryParse(rows, CultureInfo.InvariantCulture, out var into)
+        )
+            return null;
+
+        var place = new FailurePlace(at, into);
+        return Cursor(id, place, keys) == cursor ? place : null;
+    }
+
+    private static Problem UnsupportedMediaType { get; } =
+        new(415, "unsupported_media_type", "Send the rows as application/x-ndjson.");
+
+    private static Problem NoSuchStatus { get; } =
+        new(422, "invalid_status", "The rows that can be listed are those with status=failed.");
+
+    private static Problem NoSuchLimit { get; } =
+        new(422, "invalid_limit", "A page has 1 to 1,000 rows.");
+
+    private static Problem NoSuchCursor { get; } =
+        new(400, "invalid_cursor", "Send the cursor of a page of this list.");
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Commerce.Inventory;
+
+namespace Commerce.Catalog;
+
+/// <summary>
+/// Takes one file into the catalogue, many rows at once, and tells the import how far it is. What a
+/// run does again after another died, it does to no effect.
+/// </summary>
+internal sealed class ImportRun(
+    ImportId id,
+    IGrainFactory grains,
+    MerchantCatalog catalog,
+    TimeProvider time,
+    JsonSerializerOptions json
+)
+{
+    /// <summary>Rows that are on their way at once.</summary>
+    private const int WindowMax = 256;
+
+    /// <summary>Lines after which the import is told.</summary>
+    private const int ReportEvery = 256;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly Queue<(Row? Row, Task<RowResult> Result)> _window = new();
+    private readonly Dictionary<MerchantKey, Task> _latest = [];
+    private ImportTally _tally = ImportTally.None;
+
+    public async Task Run(Stream file, long after, CancellationToken cancellation)
+    {
+        var import = grains.Import(id);
+        var reported = after;
+        await foreach (var line in RowReader.Read(file, cancellation))
+        {
+            if (line.Number <= after)
+                continue;
+            if (_window.Count == WindowMax)
+                await Land();
+            if (_tally.Counts.Lines == ReportEvery)
+                reported = await Report(import, reported);
+
+            Send(Row.Read(line, json), cancellation);
+        }
+
+        while (_window.Count > 0)
+            await Land();
+        await Report(import, reported);
+        await import.Finish();
+    }
+
+    /// <summary>Rows of one key follow each other, as they do in the file.</summary>
+    private void Send(Row? row, CancellationToken cancellation)
+    {
+        if (row?.Product is not { } product || row.Document is null)
+        {
+            _window.Enqueue((null, Task.FromResult(new RowResult(default, row?.Failed))));
+            return;
+        }
+
+        var before = _latest.GetValueOrDefault(product.Key);
+        var result = Apply(before, row, product, cancellation);
+        _latest[product.Key] = result;
+        _window.Enqueue((row, result));
+    }
+
+    private async Task Land()
+    {
+        var (row, result) = _window.Dequeue();
+        _tally = _tally.Add(await result);
+        if (row?.Product is { Key: var key } && _latest[key] == result)
+            _latest.Remove(key);
+    }
+
+    private async Task<long> Report(IImportGrain import, long reported)
+    {
+        var told = await import.Progress(reported, _tally.Counts, _tally.Failures);
+        _tally = ImportTally.None;
+        return told.IsAccepted
+            ? told.Value.Counts.Lines
+            : throw new InvalidOperationException("Something else works at the same import.");
+    }
+
+    private async Task<RowResult> Apply(
+        Task? before,
+        Row row,
+        ProductRow product,
+        CancellationToken cancellation
+    )
+    {
+        if (before is not null)
+            await before;
+
+        var written = await Insist(
+            () =>
+                catalog.PutByKey(
+                    product.Key,
+                    row.Document!,
+                    product.Published,
+                    default,
+                    operation: $"{id}/{row.Line}"
+                ),
+            cancellation
+        );
+        if (!written.IsAccepted)
+            return new(default, Row.Say(row.Line, product.Key, written.Rejection));
+
+        var counts = product.Variants.Where(each => each.Stock is not null);
+        var counted = await Task.WhenAll(
+            counts.Select(each =>
+                Insist(() => Count(row.Line, each.Sku, each.Stock!.Value), cancellation)
+            )
+        );
+        return counted.FirstOrDefault(each => !each.IsAccepted) is { Rejection: { } rejection }
+            ? new(default, Row.Say(row.Line, product.Key, rejection))
+            : new(written.Value.Change, Failed: null);
+    }
+
+    private Task<Outcome<Movement>> Count(long line, Sku sku, long found)
+    {
+        var key = new MovementKey(
+            $"{id}/{line}/{sku}",
+            $"{found}",
+            new(time.GetUtcNow() + Patience)
+        );
+        return grains.Stock(sku).Count(key, found, from: null, "import");
+    }
+
+    /// <summary>An import can wait until there is room for it again.</summary>
+    private async Task<Outcome<T>> Insist<T>(
+        Func<Task<Outcome<T>>> ask,
+        CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            var answer = await ask();
+            if (answer.Rejection is not { Kind: RejectionKind.Unavailable })
+                return answer;
+
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+using Commerce.Secrets;
+
+namespace Commerce.Catalog;
+
+/// <summary>Takes in files of products. A key of the client's names one import for ever.</summary>
+internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator ids, Spool spool)
+    : IDisposable
+{
+    private readonly Channel<ImportId> _waiting = Channel.CreateUnbounded<ImportId>();
+    private readonly SemaphoreSlim _turn = new(initialCount: 1);
+
+    /// <summary>The imports to be run, in the order in which they came, some more than once.</summary>
+    public ChannelReader<ImportId> Waiting => _waiting.Reader;
+
+    /// <summary>Takes a file in. When this completes it is durable, and will be imported.</summary>
+    public async Task<(ImportId Id, Outcome<ImportStarted> Started)> Accept(
+        string key,
+        string name,
+        Stream body,
+        CancellationToken cancellation
+    )
+    {
+        var id = ImportId.Of(ids.Region, keys.Fingerprint("import " + key));
+        using var file = await spool.Receive(body, ids.New("imp"), cancellation);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return (id, await Start(id, name, file));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Goes on with an import whose file was here at the start, if it was ever begun.</summary>
+    public async Task Recover(ImportId id, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (await grains.Import(id).GetStatus() is { FinishedAt: null })
+                _waiting.Writer.TryWrite(id);
+            else
+                spool.Delete(id);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>In turn: no other file may take the place of one that was begun.</summary>
+    private async Task<Outcome<ImportStarted>> Start(ImportId id, string name, SpooledFile file)
+    {
+        var import = grains.Import(id);
+        if (await import.GetStatus() is null)
+            spool.Keep(file, id);
+
+        var started = await import.Start(name, keys.Fingerprint($"{file.Hash} {name}"), file.Lines);
+        if (started is { IsAccepted: true, Value.Status.FinishedAt: null })
+            _waiting.Writer.TryWrite(id);
+        return started;
+    }
+}

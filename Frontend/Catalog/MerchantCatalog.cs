@@ -1,0 +1,42 @@
+namespace Commerce.Catalog;
+
+/// <summary>The catalogue as merchants write it: by their own keys.</summary>
+internal sealed class MerchantCatalog(IGrainFactory grains, IdGenerator ids, TimeProvider time)
+{
+    /// <summary>How long a write may be on its way.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Creates or replaces the product of a key, and finds its id by claiming the key.</summary>
+    public async Task<Outcome<ProductWritten>> PutByKey(
+        MerchantKey key,
+        ProductDocument document,
+        bool? published,
+        Precondition precondition,
+        string? operation = null
+    )
+    {
+        var notAfter = new Deadline(time.GetUtcNow() + Patience);
+        var owner = await grains
+            .Claim(CatalogClaims.ProductKey, key.Value)
+            .Claim(ids.New(ProductId.Prefix), notAfter);
+        if (!owner.IsAccepted)
+            return owner.Rejection;
+
+        return await grains
+            .Product(new(owner.Value))
+            .Put(new(key, document, published, precondition, operation), notAfter);
+    }
+
+    public Task<Outcome<ProductWritten>> Replace(
+        ProductId id,
+        ProductDocument document,
+        bool? published,
+        Precondition precondition
+    ) =>
+        grains
+            .Product(id)
+            .Put(
+                new(Key: null, document, published, precondition),
+                new(time.GetUtcNow() + Patience)
+            );
+}

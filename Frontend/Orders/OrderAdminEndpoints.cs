@@ -1,0 +1,167 @@
+using Commerce.Http;
+using Commerce.Payments;
+using Commerce.Secrets;
+
+namespace Commerce.Orders;
+
+/// <summary>What operators do with an order and its money.</summary>
+internal static class OrderAdminEndpoints
+{
+    private const string Write = "orders:write";
+
+    public static void MapOrderAdmin(this IEndpointRouteBuilder routes)
+    {
+        var orders = routes.MapGroup("/admin/v1/orders/{id}").WithTags("Orders");
+
+        orders.MapGet("", Get).RequireScope("orders:read");
+        orders.MapPost("/capture", Capture).RequireScope(Write);
+        orders.MapPost("/void", Void).RequireScope(Write);
+        orders.MapPost("/refunds", Refund).RequireScope("refunds:create");
+        orders.MapPost("/cancel", Cancel).RequireScope(Write);
+        orders.MapPost("/suspend", Suspend).RequireScope(Write);
+        orders.MapPost("/resume", Resume).RequireScope(Write);
+    }
+
+    private static async Task<IResult> Get(OrderId id, IGrainFactory grains, OrderAnswers answers)
+    {
+        var told = await grains.Order(id).Get();
+        return told.IsAccepted ? await answers.Read(told.Value) : told.Rejection.ToProblem();
+    }
+
+    private static Task<IResult> Capture(
+        OrderId id,
+        MoneyRequest? request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys
+    ) =>
+        Move(
+            id,
+            request,
+            http,
+            grains,
+            keys,
+            (order, key, amount) => order.Capture(key, amount, http.Wait())
+        );
+
+    private static Task<IResult> Void(
+        OrderId id,
+        MoneyRequest? request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys
+    ) => Move(id, request, http, grains, keys, (order, key, _) => order.Void(key, http.Wait()));
+
+    private static Task<IResult> Refund(
+        OrderId id,
+        MoneyRequest? request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys
+    ) =>
+        Move(
+            id,
+            request,
+            http,
+            grains,
+            keys,
+            (order, key, amount) => order.Refund(key, amount, request?.Reason ?? "", http.Wait())
+        );
+
+    private static async Task<IResult> Move(
+        OrderId id,
+        MoneyRequest? request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys,
+        Func<IOrderGrain, RequestKey, long?, Task<Outcome<PaymentOperation>>> move
+    )
+    {
+        if (http.IdempotencyKey() is not { } key)
+            return RequestHeaders.KeyRequired;
+
+        var asked = request ?? new();
+        var order = grains.Order(id);
+        if (await Objection(order, asked, http) is { } objection)
+            return objection;
+
+        var named = new RequestKey(key, $"{http.Path}{keys.Fingerprint(asked)}");
+        var moved = await move(order, named, asked.Amount?.MinorUnits);
+        return moved.Match(Tell);
+    }
+
+    /// <summary>Money of another currency, or an order that has changed since it was read.</summary>
+    private static async Task<IResult?> Objection(
+        IOrderGrain order,
+        MoneyRequest request,
+        HttpRequest http
+    )
+    {
+        if (request.Amount is null && http.Headers.IfMatch.Count == 0)
+            return null;
+
+        var told = await order.Get();
+        if (!told.IsAccepted)
+            return told.Rejection.ToProblem();
+        if (http.IsStale(told.Value.Version, told.Value.Payments.Sum(each => each.Version)))
+            return Rejections.Stale.ToProblem();
+
+        return request.Amount is { } amount && amount.Currency != told.Value.Totals.Total.Currency
+            ? new Problem(422, "currency_mismatch", "The order is in another currency.")
+            : null;
+    }
+
+    private static IResult Tell(PaymentOperation operation) =>
+        operation.State is PaymentOperationState.Failed
+            ? new Problem(409, "provider_refused", $"The provider refused: {operation.Code}.")
+            : new Answer<OperationBody>(
+                OperationBody.From(operation),
+                operation.State is PaymentOperationState.Done
+                    ? StatusCodes.Status201Created
+                    : StatusCodes.Status202Accepted
+            )
+            {
+                IsReplay = operation.IsReplay,
+            };
+
+    private static async Task<IResult> Cancel(
+        OrderId id,
+        ReasonRequest? request,
+        HttpRequest http,
+        IGrainFactory grains,
+        ServerKeys keys,
+        OrderAnswers answers
+    )
+    {
+        if (http.IdempotencyKey() is not { } key)
+            return RequestHeaders.KeyRequired;
+
+        var asked = request ?? new();
+        var cancelled = await grains
+            .Order(id)
+            .Cancel(new(key, keys.Fingerprint(asked)), asked.Reason, http.Wait());
+        return cancelled.Match(order => answers.Cancelled(order));
+    }
+
+    private static async Task<IResult> Suspend(
+        OrderId id,
+        ReasonRequest? request,
+        IGrainFactory grains,
+        OrderAnswers answers
+    )
+    {
+        var told = await grains.Order(id).Suspend(request?.Reason ?? "");
+        return told.IsAccepted ? await answers.Read(told.Value) : told.Rejection.ToProblem();
+    }
+
+    private static async Task<IResult> Resume(
+        OrderId id,
+        ReasonRequest? request,
+        IGrainFactory grains,
+        OrderAnswers answers
+    )
+    {
+        var told = await grains.Order(id).Resume(request?.Reason ?? "");
+        return told.IsAccepted ? await answers.Read(told.Value) : told.Rejection.ToProblem();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Commerce.EventSourcing;
+
+/// <summary>Reads views by keyset: a page far down costs what the first costs.</summary>
+public interface IViewReader
+{
+    /// <summary>
+    /// The rows of a list after a mark that an earlier page gave. Rejected with
+    /// <c>view_rebuilding</c> until the view has caught up with the journal once.
+    /// </summary>
+    Outcome<RowPage> Page(string view, string list, int limit, string? after);
+
+    /// <summary>
+    /// The lists of a view that have rows and whose names begin alike, without that beginning and in
+    /// its order. Rejected with <c>view_rebuilding</c> as <see cref="Page"/> is.
+    /// </summary>
+    Outcome<ListNames> Lists(string view, string prefix, int limit, string? after);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Orleans.Concurrency;
+
+namespace Commerce.EventSourcing;
+
+// Reentrant, so that those who wait hold up nobody: it has no state that could change meanwhile.
+[GrainType("log"), StatelessWorker, Reentrant]
+public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogGrain
+{
+    public async Task<Outcome<LogPage>> Read(string? after, int limit, TimeSpan patience)
+    {
+        if (PositionOf(after) is not { } position)
+        {
+            return LogRejections.CursorOutlived;
+        }
+
+        if (position == journal.Head && patience > TimeSpan.Zero)
+        {
+            await UntilBeyond(position, patience);
+        }
+
+        var events = await journal.ReadTail(position, limit);
+        var last = events is [.., var newest] ? newest.Position : position;
+        return new LogPage(
+            [.. events.Select(each => Entry(each))],
+            string.Create(CultureInfo.InvariantCulture, $"{journal.Incarnation}:{last}"),
+            last < journal.Head
+        );
+    }
+
+    private static LogEntry Entry(RecordedEvent recorded) =>
+        new(recorded.Stream, recorded.Version, recorded.Kind, recorded.At, recorded.Data);
+
+    /// <summary>The position that a mark means; <c>null</c> where it is of another history.</summary>
+    private long? PositionOf(string? mark) =>
+        mark is null ? 0
+        : mark.Split(':') is [var incarnation, var text]
+        && incarnation == journal.Incarnation
+        && long.TryParse(text, CultureInfo.InvariantCulture, out var position)
+        && position <= journal.Head
+            ? position
+        : null;
+
+    private async Task UntilBeyond(long position, TimeSpan patience)
+    {
+        using var timeUp = new CancellationTokenSource(patience, time);
+        try
+        {
+            await journal.WaitBeyond(position, timeUp.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing came: an empty page says so.
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Orleans.Concurrency;
+
+namespace Commerce.EventSourcing;
+
+[GrainType("view"), StatelessWorker]
+public sealed class ViewGrain(IViewReader views) : Grain, IViewGrain
+{
+    public Task<Outcome<RowPage>> GetPage(string list, int limit, string? after) =>
+        Task.FromResult(views.Page(this.GetPrimaryKeyString(), list, limit, after));
+
+    public Task<Outcome<ListNames>> GetLists(string prefix, int limit, string? after) =>
+        Task.FromResult(views.Lists(this.GetPrimaryKeyString(), prefix, limit, after));
+}

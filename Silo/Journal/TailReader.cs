@@ -1,0 +1,118 @@
+using Commerce.EventSourcing;
+
+namespace Commerce.Journal;
+
+/// <summary>
+/// Takes one consumer along the journal's tail, in bounded batches, from the position that the
+/// consumer kept. A consumer that fails is asked again after growing pauses, and nothing is skipped.
+/// </summary>
+public sealed partial class TailReader(
+    IJournal journal,
+    ITailConsumer consumer,
+    TimeProvider time,
+    ILogger<TailReader> log
+) : BackgroundService
+{
+    /// <summary>Events that a consumer gets at once.</summary>
+    public const int BatchMax = 1_000;
+
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(10);
+
+    private TaskCompletionSource _applied = NewSignal();
+
+    public string Consumer => consumer.Name;
+
+    /// <summary>Durable events that the consumer has not applied yet.</summary>
+    public long Lag => long.Max(0, journal.Head - consumer.Position.Position);
+
+    /// <summary>Lets what is complete be known as complete before anyone is served.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Settle();
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Completes when the consumer has applied the journal up to there.</summary>
+    public async Task UntilApplied(long position, CancellationToken cancellation)
+    {
+        for (
+            var applied = Volatile.Read(ref _applied);
+            consumer.Position.Position < position;
+            applied = Volatile.Read(ref _applied)
+        )
+        {
+            await applied.Task.WaitAsync(cancellation);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = PauseMin;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stoppingToken);
+                pause = PauseMin;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The edge of a process: whatever failed is tried again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                ConsumerFailed(log, consumer.Name, consumer.Position.Position, pause, e);
+                await Task.Delay(pause, time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = pause * 2 < PauseMax ? pause * 2 : PauseMax;
+            }
+        }
+    }
+
+    private async Task Follow(CancellationToken stop)
+    {
+        await Settle();
+        var position = consumer.Position.Position;
+        if (journal.Head - position < BatchMax)
+        {
+            await journal.WaitBeyond(position, stop);
+            await Task.Delay(consumer.Linger, time, stop);
+        }
+
+        await consumer.Apply(await journal.ReadTail(position, BatchMax));
+        Interlocked.Exchange(ref _applied, NewSignal()).SetResult();
+    }
+
+    /// <summary>A position of another history, or one that is not there yet, means nothing.</summary>
+    private async Task Settle()
+    {
+        var (incarnation, position) = consumer.Position;
+        if (incarnation != journal.Incarnation || position > journal.Head)
+        {
+            await consumer.StartOver(journal.Incarnation);
+        }
+
+        if (consumer.Position.Position == journal.Head)
+        {
+            await consumer.CatchUp();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Consumer} failed behind position {Position} and is asked again after {Pause}."
+    )]
+    private static partial void ConsumerFailed(
+        ILogger log,
+        string consumer,
+        long position,
+        TimeSpan pause,
+        Exception e
+    );
+}

@@ -1,0 +1,67 @@
+using PaymentSimulator;
+
+namespace Commerce.Payments;
+
+/// <summary>The simulated provider in this process, as the store sees any provider.</summary>
+internal sealed class SimulatedProviderPort(Provider provider) : IPaymentProviderPort
+{
+    public Task<ProviderAnswer> Authorize(string key, Money amount, string token) =>
+        Call(stop => provider.Authorize(key, amount.MinorUnits, amount.Currency.Code, token, stop));
+
+    public Task<ProviderAnswer> Capture(string key, string charge, Money amount) =>
+        Call(stop => provider.Capture(key, charge, amount.MinorUnits, stop));
+
+    public Task<ProviderAnswer> Void(string key, string charge) =>
+        Call(stop => provider.Void(key, charge, stop));
+
+    public Task<ProviderAnswer> Refund(string key, string charge, Money amount) =>
+        Call(stop => provider.Refund(key, charge, amount.MinorUnits, stop));
+
+    public async Task<ProviderAnswer?> Find(string key)
+    {
+        using var time = new CancellationTokenSource(Payment.CallMax);
+        try
+        {
+            return await provider.Find(key, time.Token) is { } known ? Read(known) : null;
+        }
+        catch (Exception e) when (IsSilence(e))
+        {
+            throw new ProviderOutOfReachException("The provider does not answer.", e);
+        }
+    }
+
+    private static async Task<ProviderAnswer> Call(Func<CancellationToken, Task<Answer>> operation)
+    {
+        using var time = new CancellationTokenSource(Payment.CallMax);
+        try
+        {
+            return Read(await operation(time.Token));
+        }
+        catch (Exception e) when (IsSilence(e))
+        {
+            throw new ProviderOutOfReachException("The provider does not answer.", e);
+        }
+    }
+
+    private static bool IsSilence(Exception e) =>
+        e is ProviderUnavailableException or IOException or OperationCanceledException;
+
+    private static ProviderAnswer Read(Answer answer) =>
+        new(
+            answer.Charge,
+            answer.Status switch
+            {
+                AnswerStatus.Declined => ProviderVerdict.Declined,
+                AnswerStatus.ActionRequired => ProviderVerdict.ActionRequired,
+                AnswerStatus.Refused => ProviderVerdict.Refused,
+                _ => ProviderVerdict.Approved,
+            },
+            answer.Code,
+            answer.NextAction?.ToString(),
+            answer.Authorized,
+            answer.Captured,
+            answer.Refunded,
+            answer.Voided,
+            answer.Sequence
+        );
+}

@@ -1,0 +1,82 @@
+using Commerce.EventSourcing;
+
+namespace Commerce.Views;
+
+/// <summary>The rows that one batch of events touches, as they were and as they become.</summary>
+internal sealed class RowFold(IView view, long build)
+{
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Events that the view throws at, and what it says.</summary>
+    public List<(RecordedEvent Poison, string Reason)> Parked { get; } = [];
+
+    public void Apply(ViewTables tables, string key, RecordedEvent recorded)
+    {
+        if (!_rows.TryGetValue(key, out var row))
+        {
+            var before = tables.Row(build, key) is { } body ? view.Read(body) : null;
+            row = _rows[key] = new(before, before, recorded);
+        }
+
+        ParkIfThrown(
+            tables,
+            recorded,
+            () =>
+                _rows[key] = row with { After = view.Apply(row.After, recorded), Latest = recorded }
+        );
+    }
+
+    public void Write(ViewTables tables)
+    {
+        foreach (var (key, row) in _rows)
+        {
+            ParkIfThrown(tables, row.Latest, () => Write(tables, key, row));
+        }
+    }
+
+    private void Write(ViewTables tables, string key, Row row)
+    {
+        var (body, left, taken) = (BodyOf(row.After), PlacesOf(row.Before), PlacesOf(row.After));
+        if (body is not null)
+        {
+            tables.Put(build, key, body);
+        }
+        else if (row.Before is not null)
+        {
+            tables.Remove(build, key);
+        }
+
+        foreach (var place in left.Except(taken))
+        {
+            tables.Unlist(build, place, key);
+        }
+
+        foreach (var place in taken.Except(left))
+        {
+            tables.List(build, place, key);
+        }
+    }
+
+    /// <summary>A view is pure: what it throws once, it always throws. A store's trouble may pass.</summary>
+    private void ParkIfThrown(ViewTables tables, RecordedEvent recorded, Action act)
+    {
+        try
+        {
+            act();
+        }
+#pragma warning disable CA1031 // Whatever a view throws parks one event and stops nothing.
+        catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException)
+#pragma warning restore CA1031
+        {
+            var reason = $"{e.GetType().Name}: {e.Message}";
+            Parked.Add((recorded, reason));
+            tables.Park(build, recorded, reason);
+        }
+    }
+
+    private byte[]? BodyOf(object? row) => row is null ? null : view.Write(row);
+
+    private HashSet<Listing> PlacesOf(object? row) => row is null ? [] : [.. view.ListsOf(row)];
+
+    private sealed record Row(object? Before, object? After, RecordedEvent Latest);
+}

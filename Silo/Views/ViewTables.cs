@@ -1,0 +1,188 @@
+using Commerce.EventSourcing;
+using Commerce.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Commerce.Views;
+
+/// <summary>One making of a view from the journal. Its rows are its own.</summary>
+/// <param name="IsComplete">Whether it has caught up with the journal once.</param>
+internal sealed record ViewBuild(long Id, TailPosition Position, bool IsComplete);
+
+/// <summary>What a transaction upon the views is made of.</summary>
+internal sealed class ViewTables(SqliteConnection connection) : IDisposable
+{
+    /// <summary>Rows that one transaction forgets, so that it does not hold up the others.</summary>
+    private const int DropMax = 2_000;
+
+    private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly Statement _commit = new(connection, "COMMIT");
+
+    private readonly Statement _open = new(
+        connection,
+        "INSERT INTO builds (view, version, incarnation, position, complete) VALUES (?1, ?2, ?3, 0, 0)"
+    );
+
+    private readonly Statement _newest = new(
+        connection,
+        """
+        SELECT build, incarnation, position, complete FROM builds
+        WHERE view = ?1 AND version = ?2 ORDER BY build DESC LIMIT 1
+        """
+    );
+
+    private readonly Statement _move = new(
+        connection,
+        "UPDATE builds SET position = ?2 WHERE build = ?1"
+    );
+
+    private readonly Statement _complete = new(
+        connection,
+        "UPDATE builds SET complete = 1 WHERE build = ?1"
+    );
+
+    private readonly Statement _row = new(
+        connection,
+        "SELECT body FROM rows WHERE build = ?1 AND key = ?2"
+    );
+
+    private readonly Statement _put = new(
+        connection,
+        """
+        INSERT INTO rows (build, key, body) VALUES (?1, ?2, ?3)
+        ON CONFLICT (build, key) DO UPDATE SET body = excluded.body
+        """
+    );
+
+    private readonly Statement _remove = new(
+        connection,
+        "DELETE FROM rows WHERE build = ?1 AND key = ?2"
+    );
+
+    private readonly Statement _list = new(
+        connection,
+        "INSERT OR IGNORE INTO listings (build, list, sort, key) VALUES (?1, ?2, ?3, ?4)"
+    );
+
+    private readonly Statement _unlist = new(
+        connection,
+        "DELETE FROM listings WHERE build = ?1 AND list = ?2 AND sort = ?3 AND key = ?4"
+    );
+
+    private readonly Statement _park = new(
+        connection,
+        "INSERT OR REPLACE INTO dead_letters VALUES (?1, ?2, ?3, ?4, ?5)"
+    );
+
+    public void Begin() => _begin.Execute();
+
+    public void Commit() => _commit.Execute();
+
+    public void Rollback()
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        {
+            connection.Run("ROLLBACK");
+        }
+    }
+
+    public long Open(IView view, string incarnation)
+    {
+        _open.Bind(1, view.Name).Bind(2, view.Version).Bind(3, incarnation).Execute();
+        return SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
+    }
+
+    public ViewBuild? Newest(IView view)
+    {
+        ViewBuild? newest = null;
+        _newest.Bind(1, view.Name).Bind(2, view.Version);
+        while (_newest.Step())
+        {
+            newest = new(
+                _newest.Int64(0),
+                new(_newest.Text(1), _newest.Int64(2)),
+                _newest.Int64(3) != 0
+            );
+        }
+
+        return newest;
+    }
+
+    public void Move(long build, long position) => _move.Bind(1, build).Bind(2, position).Execute();
+
+    public void Complete(long build) => _complete.Bind(1, build).Execute();
+
+    public byte[]? Row(long build, string key)
+    {
+        byte[]? body = null;
+        _row.Bind(1, build).Bind(2, key);
+        while (_row.Step())
+        {
+            body = _row.Bytes(0);
+        }
+
+        return body;
+    }
+
+    public void Put(long build, string key, byte[] body) =>
+        _put.Bind(1, build).Bind(2, key).BindText(3, body).Execute();
+
+    public void Remove(long build, string key) => _remove.Bind(1, build).Bind(2, key).Execute();
+
+    public void List(long build, Listing place, string key) => Bind(_list, build, place, key);
+
+    public void Unlist(long build, Listing place, string key) => Bind(_unlist, build, place, key);
+
+    public void Park(long build, RecordedEvent poison, string reason) =>
+        _park
+            .Bind(1, build)
+            .Bind(2, poison.Position)
+            .Bind(3, poison.Stream)
+            .Bind(4, poison.Version)
+            .Bind(5, reason)
+            .Execute();
+
+    /// <summary>Forgets some of what other builds of the view left; <c>false</c> when all is gone.</summary>
+    public bool DropOthers(IView view, long build)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT min(build) FROM builds WHERE view = $view AND build <> $build";
+        command.Parameters.AddWithValue("$view", view.Name);
+        command.Parameters.AddWithValue("$build", build);
+        if (command.ExecuteScalar() is not long other)
+        {
+            return false;
+        }
+
+        command.CommandText = $"""
+            DELETE FROM listings WHERE (build, list, sort, key) IN
+              (SELECT build, list, sort, key FROM listings WHERE build = $other LIMIT {DropMax});
+            DELETE FROM rows WHERE rowid IN
+              (SELECT rowid FROM rows WHERE build = $other LIMIT {DropMax});
+            DELETE FROM dead_letters WHERE build = $other;
+            DELETE FROM builds WHERE build = $other
+              AND NOT EXISTS (SELECT 1 FROM rows WHERE build = $other)
+              AND NOT EXISTS (SELECT 1 FROM listings WHERE build = $other);
+            """;
+        command.Parameters.AddWithValue("$other", other);
+        command.ExecuteNonQuery();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (
+            var statement in (Statement[])
+                [
+                    .. (Statement[])[_begin, _commit, _open, _newest, _move, _complete],
+                    .. (Statement[])[_row, _put, _remove, _list, _unlist, _park],
+                ]
+        )
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static void Bind(Statement statement, long build, Listing place, string key) =>
+        statement.Bind(1, build).Bind(2, place.List).Bind(3, place.Sort).Bind(4, key).Execute();
+}

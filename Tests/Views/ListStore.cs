@@ -1,0 +1,123 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Commerce.Catalog;
+using Commerce.EventSourcing;
+using Commerce.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Commerce.Views;
+
+/// <summary>A whole store on a socket, into whose journal tests write products.</summary>
+public sealed class ListStore : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("lists").FullName;
+    private WebApplication _app = null!;
+
+    public HttpClient Shopper { get; private set; } = null!;
+
+    public HttpClient Operator { get; private set; } = null!;
+
+    public IJournal Journal => _app.Services.GetRequiredService<IJournal>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = Store.CreateBuilder([
+            $"--Data={_folder}",
+            "--urls=http://127.0.0.1:0",
+            "--COMMERCE_OPERATOR_KEY=key-of-tests",
+        ]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        _app = builder.Build();
+        _app.MapEdge();
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        Shopper = new() { BaseAddress = new(_app.Urls.Single()) };
+        Operator = new() { BaseAddress = Shopper.BaseAddress };
+        Operator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            "key-of-tests"
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Shopper.Dispose();
+        Operator.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A product as it was first written.</summary>
+    public static ProductEvent Written(string slug, bool published, params string[] categories) =>
+        new ProductEvent.Written(
+            new($"key-{slug}"),
+            new(
+                slug,
+                new([new("en", $"The {slug}")]),
+                Description: null,
+                [.. categories],
+                NamedTexts.None,
+                [],
+                [
+                    new(
+                        new($"SKU-{slug}"),
+                        NamedTexts.None,
+                        [new(1_099, Currency.Parse("EUR", null))]
+                    ),
+                ]
+            ),
+            published
+        );
+
+    /// <param name="number">Products with greater numbers are newer.</param>
+    public static string Id(int number) => $"prd_eu1_01J0000000000000000000{number:0000}";
+
+    /// <summary>Appends what happened to a product, and returns once its lists tell.</summary>
+    public async Task Happen(string id, long after, params ProductEvent[] events)
+    {
+        await Journal.Append(
+            new(
+                $"product/{id}",
+                after,
+                [
+                    .. events.Select(each => new NewEvent(
+                        "product",
+                        DateTimeOffset.UnixEpoch,
+                        JsonSerializer.SerializeToUtf8Bytes(
+                            each,
+                            ProductEventJson.Default.ProductEvent
+                        )
+                    )),
+                ]
+            )
+        );
+        foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
+        {
+            await reader.UntilApplied(Journal.Head, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The JSON of an answer that must have succeeded.</summary>
+    public static async Task<JsonElement> Get(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        using var json = JsonDocument.Parse(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>The status and code of a problem.</summary>
+    public static async Task<string> Problem(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var json = JsonDocument.Parse(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
+        return $"{(int)answer.StatusCode} {json.RootElement.GetProperty("code").GetString()}";
+    }
+}

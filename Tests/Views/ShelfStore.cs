@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Commerce.EventSourcing;
+using Commerce.Inventory;
+using Commerce.Journal;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Commerce.Views;
+
+/// <summary>A journal and a view of it in real files, in a folder that goes with it.</summary>
+public sealed class ShelfStore : IDisposable
+{
+    private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private ViewsFile _file;
+
+    public ShelfStore()
+    {
+        Folder = Directory.CreateTempSubdirectory("views").FullName;
+        Journal = SqliteJournal.Open(Folder, new(TimeProvider.System, "eu1"));
+        _file = ViewsFile.Open(Folder);
+        Projector = NewProjector(new ShelfView());
+    }
+
+    public string Folder { get; }
+
+    public SqliteJournal Journal { get; private set; }
+
+    public ViewProjector Projector { get; private set; }
+
+    public IViewReader Reader => ReaderOf(new ShelfView());
+
+    public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view]);
+
+    public ViewProjector NewProjector(IView view) =>
+        new(view, _file, NullLogger<ViewProjector>.Instance);
+
+    public Task Append(string sku, params StockEvent[] events)
+    {
+        var stream = $"stock/{sku}";
+        var version = _versions.GetValueOrDefault(stream);
+        _versions[stream] = version + events.Length;
+        return Journal.Append(new(stream, version, [.. events.Select(Record)]));
+    }
+
+    public Task Receive(string sku, int quantity) =>
+        Append(sku, new StockEvent.Received("mov", "k", "h", quantity, "test"));
+
+    public Task Count(string sku, long found) =>
+        Append(sku, new StockEvent.Counted("mov", "k", "h", found, 0, "test"));
+
+    /// <summary>Brings a projector up to the journal's head, as its reader would.</summary>
+    public async Task Project(ViewProjector? projector = null, int batch = TailReader.BatchMax)
+    {
+        projector ??= Projector;
+        if (projector.Position.Incarnation != Journal.Incarnation)
+        {
+            await projector.StartOver(Journal.Incarnation);
+        }
+
+        while (projector.Position.Position < Journal.Head)
+        {
+            await projector.Apply(await Journal.ReadTail(projector.Position.Position, batch));
+        }
+
+        await projector.CatchUp();
+    }
+
+    /// <summary>Closes the views, does something to their file and opens them again.</summary>
+    public void Reopen(Action<string>? meanwhile = null)
+    {
+        _file.Dispose();
+        meanwhile?.Invoke(Path.Combine(Folder, "views.db"));
+        _file = ViewsFile.Open(Folder);
+        Projector = NewProjector(new ShelfView());
+    }
+
+    /// <summary>Everything that the view's file holds but the numbers of builds.</summary>
+    public string Dump() => Dump(Folder);
+
+    public static string Dump(string folder)
+    {
+        var text = new StringBuilder();
+        using var connection = Connect(folder);
+        foreach (
+            var sql in (string[])
+                [
+                    "SELECT key, body FROM rows ORDER BY key",
+                    "SELECT list, sort, key FROM listings ORDER BY 1, 2, 3",
+                    "SELECT position, stream, version, reason FROM dead_letters ORDER BY 1",
+                ]
+        )
+        {
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The three texts above.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                for (var i = 0; i < rows.FieldCount; i++)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"{rows[i]}|");
+                }
+
+                text.Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Makes one kind of change fail in mid-transaction, until mended.</summary>
+    public void Break(string change)
+    {
+        using var connection = Connect(Folder);
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests' own text.
+        command.CommandText =
+            $"CREATE TRIGGER broken BEFORE {change} BEGIN SELECT raise(ABORT, 'broken'); END";
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Mend()
+    {
+        using var connection = Connect(Folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = "DROP TRIGGER broken";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The SKUs of a list, page by page to its end.</summary>
+    public IEnumerable<string> Walk(string list, int limit) => Walk(Reader, list, limit);
+
+    public string Names(string list) => string.Join(' ', Walk(list, limit: 10));
+
+    public static IEnumerable<string> Walk(IViewReader reader, string list, int limit)
+    {
+        string? after = null;
+        do
+        {
+            var page = reader.Page("shelf", list, limit, after).Value!;
+            foreach (var row in page.Rows)
+            {
+                yield return JsonSerializer.Deserialize(row.Span, ShelfJson.Default.ShelfRow)!.Sku;
+            }
+
+            after = page.Next;
+        } while (after is not null);
+    }
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        Journal.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static SqliteConnection Connect(string folder)
+    {
+        var path = Path.Combine(folder, "views.db");
+        var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static NewEvent Record(StockEvent happened) =>
+        new(
+            "stock",
+            DateTimeOffset.UnixEpoch,
+            JsonSerializer.SerializeToUtf8Bytes(happened, StockEventJson.Default.StockEvent)
+        );
+}

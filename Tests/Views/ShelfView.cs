@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Commerce.EventSourcing;
+using Commerce.Inventory;
+
+namespace Commerce.Views;
+
+/// <summary>A view for tests: SKUs by name, by whether they are frozen; a count of 13 is poison.</summary>
+public sealed class ShelfView(int version = 1)
+    : ListView<StockEvent, ShelfRow>("shelf", version, "stock", ShelfJson.Default.ShelfRow)
+{
+    public bool FromTheEnd { get; init; }
+
+    public override bool IsDescending => FromTheEnd;
+
+    public override ShelfRow? Apply(ShelfRow? row, StockEvent happened, RecordedEvent recorded)
+    {
+        row ??= new(recorded.Stream["stock/".Length..], 0, Frozen: false);
+        return happened switch
+        {
+            StockEvent.Received e => row with { Units = row.Units + e.Quantity },
+            StockEvent.Counted { Found: 13 } => throw new InvalidOperationException("Unlucky."),
+            StockEvent.Counted { Found: 0 } => null,
+            StockEvent.Counted e => row with { Units = e.Found },
+            StockEvent.Froze => row with { Frozen = true },
+            StockEvent.Thawed => row with { Frozen = false },
+            _ => row,
+        };
+    }
+
+    public override IEnumerable<Listing> ListsOf(ShelfRow row) =>
+        [new("all", row.Sku), new(row.Frozen ? "state/frozen" : "state/open", row.Sku)];
+}
+
+public sealed record ShelfRow(string Sku, long Units, bool Frozen);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ShelfRow))]
+internal sealed partial class ShelfJson : JsonSerializerContext;

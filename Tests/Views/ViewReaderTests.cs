@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Commerce.Inventory;
+
+namespace Commerce.Views;
+
+public sealed class ViewReaderTests : IDisposable
+{
+    private readonly ShelfStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    [InlineData(200)]
+    public async Task Pages_give_each_row_once_and_in_order(int limit)
+    {
+        var skus = Enumerable.Range(100, 20).Select(n => $"S{n}").ToArray();
+        foreach (var sku in skus.Reverse())
+        {
+            await _store.Receive(sku, 1);
+        }
+
+        await _store.Project();
+
+        Assert.Equal(skus, _store.Walk("all", limit).ToArray());
+    }
+
+    [Fact]
+    public async Task Rows_that_come_and_go_between_pages_leave_no_gap_and_no_double()
+    {
+        foreach (var n in Enumerable.Range(0, 50))
+        {
+            await _store.Receive($"S{n * 2:000}", 1);
+        }
+
+        await _store.Project();
+        var seen = new List<string>();
+        foreach (var sku in _store.Walk("all", 1))
+        {
+            seen.Add(sku);
+            await _store.Receive($"R{seen.Count:000}", 1); // Before the mark.
+            await _store.Receive($"S{seen.Count * 2 - 1:000}", 1); // Behind it.
+            if (seen.Count == 5)
+            {
+                await _store.Count(sku, 0); // The row at the mark itself.
+            }
+
+            await _store.Project();
+            if (seen.Count == 60)
+                break;
+        }
+
+        Assert.Equal(Enumerable.Range(0, 60).Select(n => $"S{n:000}").ToArray(), seen.ToArray());
+    }
+
+    [Fact]
+    public async Task The_greatest_come_first_where_a_view_says_so()
+    {
+        foreach (var sku in (string[])["B", "C", "A"])
+        {
+            await _store.Receive(sku, 1);
+        }
+
+        await _store.Project();
+        var descending = _store.ReaderOf(new ShelfView { FromTheEnd = true });
+
+        Assert.Equal(["C", "B", "A"], ShelfStore.Walk(descending, "all", 2).ToArray());
+    }
+
+    [Fact]
+    public async Task The_lists_that_have_rows_can_be_told()
+    {
+        await _store.Receive("A", 1);
+        await _store.Append("B", new StockEvent.Froze("test"));
+        await _store.Project();
+
+        var first = _store.Reader.Lists("shelf", "state/", 1, after: null).Value!;
+        var rest = _store.Reader.Lists("shelf", "state/", 5, first.Next).Value!;
+
+        Assert.Equal(["frozen"], first.Names);
+        Assert.Equal(["open"], rest.Names);
+        Assert.Null(rest.Next);
+    }
+
+    [Fact]
+    public async Task A_page_far_down_costs_what_the_first_costs()
+    {
+        const int Rows = 20_000;
+        var skus = Enumerable.Range(0, Rows).Select(n => $"S{n:00000}");
+        await Task.WhenAll(skus.Select(sku => _store.Receive(sku, 1)));
+        await _store.Project();
+        var reader = _store.Reader;
+
+        var first = Fastest(() => reader.Page("shelf", "all", 50, after: null));
+        var deep = Fastest(() => reader.Page("shelf", "all", 50, "S19900\nS19900"));
+
+        // Counting rows off would take a hundred times as long.
+        Assert.True(deep < first * 5, $"first {first}, deep {deep}");
+    }
+
+    [Fact]
+    public void A_view_that_was_never_made_says_so()
+    {
+        var page = _store.Reader.Page("shelf", "all", 10, after: null);
+        var lists = _store.Reader.Lists("shelf", "state/", 10, after: null);
+
+        Assert.Equal("view_rebuilding", page.Rejection?.Code);
+        Assert.Equal("view_rebuilding", lists.Rejection?.Code);
+    }
+
+    private static TimeSpan Fastest(Func<Outcome<EventSourcing.RowPage>> read) =>
+        Enumerable
+            .Range(0, 30)
+            .Select(_ =>
+            {
+                var clock = Stopwatch.StartNew();
+                Assert.Equal(50, read().Value!.Rows.Length);
+                return clock.Elapsed;
+            })
+            .Min();
+}
