@@ -39,7 +39,9 @@ internal sealed record Call(
     /// <summary>It was told no: nothing of it may take effect any more.</summary>
     public bool IsRefused => Heard is { Status: >= 400 and < 500 } && !IsRunning;
 
-    /// <summary>Somebody's attempt was still on its way: no word on what becomes of this one.</summary>
+    /// <summary>
+    /// Somebody's attempt was still on its way: no word on what becomes of this one.
+    /// </summary>
     public bool IsRunning =>
         Heard is { Status: 409, Code: { } code }
         && code.EndsWith("_in_progress", StringComparison.Ordinal);

@@ -55,12 +55,11 @@ internal static class Invariants
     ];
 
     /// <summary>What is wrong with a run, each with the invariant that it breaks.</summary>
-    public static ImmutableArray<string> Judge(Facts facts) =>
-        Judge(facts, All);
+    public static ImmutableArray<string> Judge(Facts facts) => Judge(facts, All);
 
-    public static ImmutableArray<string> Judge(Facts facts, ImmutableArray<Invariant> by) =>
+    public static ImmutableArray<string> Judge(Facts facts, ImmutableArray<Invariant> rules) =>
         [
-            .. from invariant in by
+            .. from invariant in rules
             from violation in invariant.Violations(facts)
             select $"{invariant.Id}: {violation}",
         ];

@@ -7,7 +7,9 @@ using static Commerce.Orders.OrderEvent;
 
 namespace Commerce.Judging;
 
-/// <summary>A judge who acquits everybody is worth nothing: each invariant is broken once here.</summary>
+/// <summary>
+/// A judge who acquits everybody is worth nothing: each invariant is broken once here.
+/// </summary>
 public sealed class InvariantsTests
 {
     /// <summary>By the invariant that it breaks: a run in which one thing is wrong.</summary>
@@ -65,7 +67,17 @@ public sealed class InvariantsTests
         ["I7 events are complete"] = () =>
             With(OfOnePurchase(), facts => facts with { Journal = facts.Journal.RemoveAt(4) }),
         ["I7 log tells the journal"] = () =>
-            With(OfOnePurchase(), facts => facts with { Readings = [[new("cart/x@1", "{}")]] }),
+            With(
+                OfOnePurchase(),
+                facts =>
+                    facts with
+                    {
+                        Readings =
+                        [
+                            [new("cart/x@1", "{}")],
+                        ],
+                    }
+            ),
         ["I8 orders add up"] = () =>
             new Story().Then(Order, Off(), new Rejected("", "", []), new Settled()),
         ["I8 payments keep to their bounds"] = () =>
@@ -73,11 +85,7 @@ public sealed class InvariantsTests
         ["I8 ledger matches journal"] = () =>
             With(
                 OfOnePurchase(),
-                facts =>
-                    facts with
-                    {
-                        Ledger = [facts.Ledger[0] with { Captured = 1 }],
-                    }
+                facts => facts with { Ledger = [facts.Ledger[0] with { Captured = 1 }] }
             ),
         ["I8 operations sum to totals"] = () =>
             OfOnePurchase()

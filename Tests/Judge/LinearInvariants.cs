@@ -5,8 +5,8 @@ namespace Commerce.Judging;
 
 /// <summary>
 /// I2: there is one order of a SKU's operations that explains every answer and keeps to real time.
-/// The journal offers one; it is the right one if no answer contradicts it. What is unknown may have
-/// happened or not.
+/// The journal offers one; it is the right one if no answer contradicts it. What is unknown may
+/// have happened or not.
 /// </summary>
 internal static class LinearInvariants
 {
@@ -42,7 +42,9 @@ internal static class LinearInvariants
             select $"{call} left nothing in the journal";
     }
 
-    /// <summary>Whoever heard that too few units are left, there was a moment when it was so.</summary>
+    /// <summary>
+    /// Whoever heard that too few units are left, there was a moment when it was so.
+    /// </summary>
     public static IEnumerable<string> RefusalsWereTrue(Facts facts)
     {
         var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
@@ -101,11 +103,7 @@ internal static class LinearInvariants
         ?? 0;
 
     /// <summary>The fewest units that could be had at any moment from then to then.</summary>
-    private static long Fewest(
-        Told<StockEvent> stock,
-        DateTimeOffset from,
-        DateTimeOffset to
-    )
+    private static long Fewest(Told<StockEvent> stock, DateTimeOffset from, DateTimeOffset to)
     {
         var shelf = new Shelf(stock.Id);
         var fewest = long.MaxValue;

@@ -3,7 +3,9 @@ namespace Commerce.Judging;
 /// <summary>I7 and I12: what must be true of versions and positions.</summary>
 internal static class LogInvariants
 {
-    /// <summary>I7: every version of every aggregate is there, in order, and no position is missing.</summary>
+    /// <summary>
+    /// I7: every version of every aggregate is there, in order, and no position is missing.
+    /// </summary>
     public static IEnumerable<string> EventsAreComplete(Facts facts)
     {
         var versions = new Dictionary<string, (long Version, DateTimeOffset At)>(

@@ -7,7 +7,9 @@ namespace Commerce.Judging;
 /// <summary>I8: money adds up to the minor unit.</summary>
 internal static class MoneyInvariants
 {
-    /// <summary>Lines − discounts + shipping + tax = total, and every line is its price times its units.</summary>
+    /// <summary>
+    /// Lines − discounts + shipping + tax = total, and every line is its price times its units.
+    /// </summary>
     public static IEnumerable<string> OrdersAddUp(Facts facts)
     {
         foreach (var order in facts.Orders())
@@ -83,7 +85,9 @@ internal static class MoneyInvariants
                 done.Contains(operation) || failed.Contains(operation);
 
             long Done(PaymentAction action) =>
-                asked.Where(e => e.Action == action && done.Contains(e.Operation)).Sum(e => e.Amount);
+                asked
+                    .Where(e => e.Action == action && done.Contains(e.Operation))
+                    .Sum(e => e.Amount);
         }
     }
 

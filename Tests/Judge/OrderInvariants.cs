@@ -71,9 +71,7 @@ internal static class OrderInvariants
         {
             var charges = order.Payments.Values.SelectMany(payment => ledger[payment]).ToList();
             var reserved = charges.Sum(charge => charge.Authorized - charge.Voided);
-            var kept = charges.Sum(charge =>
-                charge.Authorized - charge.Voided - charge.Refunded
-            );
+            var kept = charges.Sum(charge => charge.Authorized - charge.Voided - charge.Refunded);
             if (order.End is OrderEnd.Confirmed && reserved != order.Total)
                 yield return $"{order.Id} is confirmed for {order.Total}, authorised {reserved}";
             if (order.End is not OrderEnd.Confirmed && kept != 0)

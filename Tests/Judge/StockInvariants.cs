@@ -10,7 +10,9 @@ internal static class StockInvariants
     /// <summary>How long after its end a hold may still stand, where somebody was there.</summary>
     private static readonly TimeSpan LatenessMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>I1: never more units promised than there are, at no moment of the journal.</summary>
+    /// <summary>
+    /// I1: never more units promised than there are, at no moment of the journal.
+    /// </summary>
     public static IEnumerable<string> NothingOversold(Facts facts)
     {
         foreach (var stock in facts.Streams<StockEvent>())
@@ -31,7 +33,9 @@ internal static class StockInvariants
         }
     }
 
-    /// <summary>I1: what orders were confirmed for is what was sold to them, no more, no less.</summary>
+    /// <summary>
+    /// I1: what orders were confirmed for is what was sold to them, no more, no less.
+    /// </summary>
     public static IEnumerable<string> SalesMatchOrders(Facts facts)
     {
         var sales = facts
@@ -97,7 +101,9 @@ internal static class StockInvariants
     public static IEnumerable<string> HoldsEndOnce(Facts facts) =>
         facts.Streams<StockEvent>().SelectMany(stock => new Shelf(stock.Id).Follow(stock).Wrong);
 
-    /// <summary>I5: a hold that runs out is gone within a second, or of the store's return.</summary>
+    /// <summary>
+    /// I5: a hold that runs out is gone within a second, or of the store's return.
+    /// </summary>
     public static IEnumerable<string> HoldsEndInTime(Facts facts) =>
         from stock in facts.Streams<StockEvent>()
         from hold in new Shelf(stock.Id).Follow(stock).Lapsed
@@ -116,7 +122,9 @@ internal static class StockInvariants
         from name in new Shelf(stock.Id).Follow(stock).Open
         select $"{stock.Id}: {name} is still held";
 
-    /// <summary>E15, at rest: every order has come to its end, and has given back what it held.</summary>
+    /// <summary>
+    /// E15, at rest: every order has come to its end, and has given back what it held.
+    /// </summary>
     public static IEnumerable<string> OrdersRest(Facts facts) =>
         from order in facts.Orders()
         where facts.IsAtRest && !order.IsAtRest

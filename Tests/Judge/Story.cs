@@ -7,7 +7,9 @@ using PaymentSimulator;
 
 namespace Commerce.Judging;
 
-/// <summary>A run made by hand: so many events as its test needs, and the answers to them.</summary>
+/// <summary>
+/// A run made by hand: so many events as its test needs, and the answers to them.
+/// </summary>
 internal sealed class Story
 {
     public const string Sku = "TEA";
@@ -49,7 +51,9 @@ internal sealed class Story
         );
     }
 
-    /// <summary>Three units arrive, one is bought, paid for and confirmed, as it should be.</summary>
+    /// <summary>
+    /// Three units arrive, one is bought, paid for and confirmed, as it should be.
+    /// </summary>
     public static Story OfOnePurchase() =>
         new Story()
             .Then(Sku, new StockEvent.Received("mov_1", "r1", "", 3, ""))
@@ -69,7 +73,14 @@ internal sealed class Story
             .Then(Cart, new CartEvent.Completed(new(Order)));
 
     public static Heard Confirmed { get; } =
-        new(201, Resource: Order, Version: 4, Standing: "confirmed", Total: Total, Lines: [(Sku, 1)]);
+        new(
+            201,
+            Resource: Order,
+            Version: 4,
+            Standing: "confirmed",
+            Total: Total,
+            Lines: [(Sku, 1)]
+        );
 
     public static CartEvent.LineAdded Added(string key) =>
         new("ln1", new(Sku), "prd_1", "Tea", 1, Price, Start.AddMinutes(30), key, "");

@@ -91,5 +91,10 @@ internal sealed class Witness
         (line!["sku"]!.GetValue<string>(), line["quantity"]!.GetValue<int>());
 
     private static StockSeen Level(Reply stock) =>
-        new(stock.Text("sku"), stock.Number("available"), stock.Number("held"), stock.Number("sold"));
+        new(
+            stock.Text("sku"),
+            stock.Number("available"),
+            stock.Number("held"),
+            stock.Number("sold")
+        );
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Commerce.Sabotage;
 
 /// <summary>
-/// Where the process kills itself, as <c>kill -9</c> would: just before an event of a kind lands, or
-/// when it has landed and nobody knows yet; the n-th time that it comes there.
+/// Where the process kills itself, as <c>kill -9</c> would: just before an event of a kind lands,
+/// or when it has landed and nobody knows yet; the n-th time that it comes there.
 /// </summary>
 internal sealed class CrashPoint
 {

@@ -76,8 +76,7 @@ internal sealed class AlarmlessJournal(IJournal inner) : JournalDecorator(inner)
 {
     private readonly IJournal _inner = inner;
 
-    public override Task Append(StreamAppend append) =>
-        _inner.Append(append with { Alarm = null });
+    public override Task Append(StreamAppend append) => _inner.Append(append with { Alarm = null });
 }
 
 /// <summary>

@@ -38,8 +38,7 @@ internal sealed class ForgetfulPort(IPaymentProviderPort inner) : IPaymentProvid
     public Task<ProviderAnswer> Capture(string key, string charge, Money amount) =>
         inner.Capture(Another(key), charge, amount);
 
-    public Task<ProviderAnswer> Void(string key, string charge) =>
-        inner.Void(Another(key), charge);
+    public Task<ProviderAnswer> Void(string key, string charge) => inner.Void(Another(key), charge);
 
     public Task<ProviderAnswer> Refund(string key, string charge, Money amount) =>
         inner.Refund(Another(key), charge, amount);

@@ -1,5 +1,6 @@
 using Commerce;
 using Commerce.Sabotage;
+using PaymentSimulator;
 
 // The store with something wrong in it, for a judge to find:
 // Sabotage --fault=NAME --crash=before:order.placed:3 --linger=500 and the store's own arguments.
@@ -7,4 +8,5 @@ var builder = Store.CreateBuilder(args);
 builder.Sabotage();
 var app = builder.Build();
 app.MapEdge();
+app.MapSimulatedProvider();
 await app.RunAsync();

@@ -32,17 +32,40 @@ internal sealed class Shop(HttpClient http)
     public Task<Reply> Receive(string sku, int quantity, string key) =>
         Post(
             $"/admin/v1/skus/{sku}/movements",
-            new { type = "receive", quantity, reason = "test" },
+            new
+            {
+                type = "receive",
+                quantity,
+                reason = "test",
+            },
             key
         );
 
     public Task<Reply> Count(string sku, int to, string key) =>
-        Post($"/admin/v1/skus/{sku}/movements", new { type = "count", to, reason = "test" }, key);
+        Post(
+            $"/admin/v1/skus/{sku}/movements",
+            new
+            {
+                type = "count",
+                to,
+                reason = "test",
+            },
+            key
+        );
 
     public Task<Reply> GetStock(string sku) => Get($"/admin/v1/skus/{sku}/stock");
 
     public Task<Reply> Hold(string sku, string holder, int quantity, int seconds) =>
-        Post($"/admin/v1/skus/{sku}/holds", new { holder, quantity, ttlSeconds = seconds }, null);
+        Post(
+            $"/admin/v1/skus/{sku}/holds",
+            new
+            {
+                holder,
+                quantity,
+                ttlSeconds = seconds,
+            },
+            null
+        );
 
     public Task<Reply> EndHold(string sku, string holder, string how) =>
         Post($"/admin/v1/skus/{sku}/holds/{holder}/{how}", new { }, null);
@@ -115,23 +138,27 @@ internal sealed class Shop(HttpClient http)
     public Task<Reply> Capture(string order, string key) =>
         Send(HttpMethod.Post, $"/admin/v1/orders/{order}/capture", new { }, key, wait: 10);
 
-    public Task<Reply> Refund(string order, string key, long amount) =>
-        Send(
-            HttpMethod.Post,
-            $"/admin/v1/orders/{order}/refunds",
-            new { amount = new { amount, currency = "EUR" }, reason = "test" },
-            key,
-            wait: 10
-        );
+    /// <summary>Gives back an amount, or all that is left.</summary>
+    public Task<Reply> Refund(string order, string key, long? amount = null)
+    {
+        object body = amount is null
+            ? new { reason = "test" }
+            : new { amount = new { amount, currency = "EUR" }, reason = "test" };
+        return Send(HttpMethod.Post, $"/admin/v1/orders/{order}/refunds", body, key, wait: 10);
+    }
 
-    /// <summary>Events behind a mark; where there are none yet, waits for one as long as told.</summary>
+    /// <summary>
+    /// Events behind a mark; where there are none yet, waits for one as long as told.
+    /// </summary>
     public Task<Reply> GetEvents(string? after, int wait = 0)
     {
         var query = after is null ? "" : $"&after={Uri.EscapeDataString(after)}";
         return Send(HttpMethod.Get, $"/admin/v1/events?limit=1000{query}", null, null, wait);
     }
 
-    /// <summary>Waits for an event of a kind about something; fails when it does not come.</summary>
+    /// <summary>
+    /// Waits for an event of a kind about something; fails when it does not come.
+    /// </summary>
     public async Task Await(string kind, string about, int seconds = 30)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -139,8 +166,8 @@ internal sealed class Shop(HttpClient http)
         while (TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds)
         {
             var page = (await GetEvents(after, wait: 5)).Expect(200);
-            var isThere = page
-                .Body["data"]!.AsArray()
+            var isThere = page.Body["data"]!
+                .AsArray()
                 .Any(each =>
                     each!["kind"]!.GetValue<string>() == kind
                     && each.ToJsonString().Contains(about, StringComparison.Ordinal)

@@ -20,16 +20,17 @@ internal sealed class StoreProcess : IAsyncDisposable
     private readonly List<Outage> _outages = [];
     private readonly List<string> _output = [];
     private readonly HttpClient _http;
+    private TaskCompletionSource _ready = NewGate();
     private Process _process = new();
     private DateTimeOffset? _downSince;
 
     private StoreProcess()
     {
         Url = new($"http://127.0.0.1:{FreePort()}");
-        _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_100 })
         {
             BaseAddress = Url,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = TimeSpan.FromSeconds(60),
         };
     }
 
@@ -88,6 +89,7 @@ internal sealed class StoreProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await BecomeReady();
+        _ready.TrySetResult();
         if (_downSince is { } since)
         {
             _outages.Add(new(since, TimeProvider.System.GetUtcNow()));
@@ -102,12 +104,22 @@ internal sealed class StoreProcess : IAsyncDisposable
         await Died();
     }
 
+    /// <summary>
+    /// For a client who heard nothing: a moment, or until the store is there again.
+    /// </summary>
+    public async Task Back()
+    {
+        await Task.Delay(Look, TimeProvider.System);
+        await _ready.Task;
+    }
+
     /// <summary>Waits until the process has ended by itself, and notes when.</summary>
     public async Task Died()
     {
         using var time = new CancellationTokenSource(EndMax);
         await _process.WaitForExitAsync(time.Token);
         _downSince = TimeProvider.System.GetUtcNow();
+        _ready = NewGate();
     }
 
     /// <summary>Kills it, and reads what it left behind.</summary>
@@ -131,8 +143,7 @@ internal sealed class StoreProcess : IAsyncDisposable
         Folder.Delete(recursive: true);
     }
 
-    private string[] Arguments() =>
-        [$"--Data={Folder.FullName}", $"--urls={Url}", "--Demo=false"];
+    private string[] Arguments() => [$"--Data={Folder.FullName}", $"--urls={Url}", "--Demo=false"];
 
     /// <summary>The program is built beside the tests, in the same configuration.</summary>
     private static string Executable(string program)
@@ -141,7 +152,9 @@ internal sealed class StoreProcess : IAsyncDisposable
         return Path.Combine(tests.Parent!.Parent!.FullName, program, tests.Name, program);
     }
 
-    /// <summary>A process that starts cannot say when it listens: knock until somebody opens.</summary>
+    /// <summary>
+    /// A process that starts cannot say when it listens: knock until somebody opens.
+    /// </summary>
     private async Task BecomeReady()
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -174,6 +187,9 @@ internal sealed class StoreProcess : IAsyncDisposable
             _output.Add(line ?? "");
         }
     }
+
+    private static TaskCompletionSource NewGate() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static int FreePort()
     {
