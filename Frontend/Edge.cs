@@ -61,6 +61,7 @@ public static class Edge
         app.MapCatalog();
         app.MapProductLists();
         app.MapLog();
+        app.MapIntegrity();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -83,6 +84,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
     }
 }

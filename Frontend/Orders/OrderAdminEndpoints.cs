@@ -11,6 +11,7 @@ internal static class OrderAdminEndpoints
 
     public static void MapOrderAdmin(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/admin/v1/orders", GetOrders).RequireScope("orders:read").WithTags("Orders");
         var orders = routes.MapGroup("/admin/v1/orders/{id}").WithTags("Orders");
 
         orders.MapGet("", Get).RequireScope("orders:read");
@@ -21,6 +22,18 @@ internal static class OrderAdminEndpoints
         orders.MapPost("/suspend", Suspend).RequireScope(Write);
         orders.MapPost("/resume", Resume).RequireScope(Write);
     }
+
+    private static Task<IResult> GetOrders(
+        string? status,
+        [AsParameters] PageRequest page,
+        IGrainFactory grains
+    ) =>
+        page.Answer(
+            grains,
+            "orders",
+            status is null ? "all" : $"status/{status}",
+            "private, no-store"
+        );
 
     private static async Task<IResult> Get(OrderId id, IGrainFactory grains, OrderAnswers answers)
     {

@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Commerce.Carts;
+using Commerce.EventSourcing;
+using static Commerce.Orders.OrderEvent;
+
+namespace Commerce.Orders;
+
+/// <summary>The orders as operators leaf through them: all, and by status, newest first.</summary>
+public sealed class OrdersView()
+    : ListView<OrderEvent, OrderRow>("orders", 1, "order", OrderRowJson.Default.OrderRow)
+{
+    private const int UlidLength = 26;
+
+    public override bool IsDescending => true;
+
+    public override OrderRow? Apply(OrderRow? row, OrderEvent happened, RecordedEvent recorded) =>
+        happened switch
+        {
+            Placed e => new(
+                new(recorded.Stream["order/".Length..]),
+                e.Cart,
+                "placing",
+                e.Totals.Total,
+                recorded.At,
+                recorded.Version
+            ),
+            _ when row is null => null,
+            _ => row with
+            {
+                Status = StatusAfter(row.Status, happened),
+                Version = recorded.Version,
+            },
+        };
+
+    public override IEnumerable<Listing> ListsOf(OrderRow row)
+    {
+        // Ids sort by birth behind the region that they name.
+        var born = row.Id.Value[^UlidLength..];
+        return [new("all", born), new($"status/{row.Status}", born)];
+    }
+
+    private static string StatusAfter(string status, OrderEvent happened) =>
+        happened switch
+        {
+            Reserved or PaymentFailed => "awaiting_payment",
+            PaymentUnknown => "payment_pending",
+            Paid => "securing",
+            Confirmed or Resumed => "confirmed",
+            Rejected => "rejected",
+            CancelAsked => "cancelling",
+            Cancelled => "cancelled",
+            Expired => "expired",
+            Suspended => "suspended",
+            _ => status,
+        };
+}
+
+/// <summary>An order in a list.</summary>
+public sealed record OrderRow(
+    OrderId Id,
+    CartId CartId,
+    string Status,
+    Money Total,
+    DateTimeOffset CreatedAt,
+    long Version
+);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(OrderRow))]
+internal sealed partial class OrderRowJson : JsonSerializerContext;
