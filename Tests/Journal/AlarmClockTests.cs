@@ -8,7 +8,7 @@ namespace Commerce.Journal;
 /// <summary>That what is due is woken in time, whatever its neighbours do.</summary>
 public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(JournalJudge.Noon);
+    private readonly WoundTime _time = new();
     private readonly Alarms _alarms = new();
     private AlarmClock _clock = null!;
 
@@ -17,6 +17,7 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         cluster.Time.SetUtcNow(JournalJudge.Noon);
         _clock = new(_alarms, cluster.Grains, _time, NullLogger<AlarmClock>.Instance);
         await _clock.StartAsync(TestContext.Current.CancellationToken);
+        await _time.IsWound;
     }
 
     public async ValueTask DisposeAsync()
@@ -112,6 +113,30 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
     }
 
     private ITallyGrain Tally(string name) => cluster.Grains.GetGrain<ITallyGrain>(name);
+
+    /// <summary>
+    /// A service starts when it likes: before it has its timer, no tick reaches it.
+    /// </summary>
+    private sealed class WoundTime() : FakeTimeProvider(JournalJudge.Noon)
+    {
+        private readonly TaskCompletionSource _wound = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+
+        public Task IsWound => _wound.Task;
+
+        public override ITimer CreateTimer(
+            TimerCallback callback,
+            object? state,
+            TimeSpan dueTime,
+            TimeSpan period
+        )
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _wound.TrySetResult();
+            return timer;
+        }
+    }
 
     /// <summary>Alarms of which nobody takes one back, so that they stay due.</summary>
     private sealed class Alarms : IAlarms
