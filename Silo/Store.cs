@@ -9,7 +9,9 @@ using Orleans.Configuration;
 
 namespace Commerce;
 
-/// <summary>Puts the store together: one process with its journal, its grains and its edge.</summary>
+/// <summary>
+/// Puts the store together: one process with its journal, its grains and its edge.
+/// </summary>
 public static class Store
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)

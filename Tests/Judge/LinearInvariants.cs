@@ -1,0 +1,122 @@
+using Commerce.Inventory;
+using static Commerce.Inventory.StockEvent;
+
+namespace Commerce.Judging;
+
+/// <summary>
+/// I2: there is one order of a SKU's operations that explains every answer and keeps to real time.
+/// The journal offers one; it is the right one if no answer contradicts it. What is unknown may
+/// have happened or not.
+/// </summary>
+internal static class LinearInvariants
+{
+    /// <summary>The journal counts milliseconds, the clients finer.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>What was answered before something else was asked for comes before it.</summary>
+    public static IEnumerable<string> StockKeepsRealTime(Facts facts)
+    {
+        foreach (var stock in facts.Streams<StockEvent>())
+        {
+            var effects = Effects(facts, stock).OrderBy(each => each.Call.Asked).ToList();
+            var answered = effects.OrderBy(each => each.Call.Answered).ToList();
+            var (next, newest) = (0, (Call: (Call?)null, Position: 0L));
+            foreach (var (call, position) in effects)
+            {
+                for (; next < answered.Count && answered[next].Call.Answered < call.Asked; next++)
+                    newest = answered[next].Position > newest.Position ? answered[next] : newest;
+
+                if (newest.Position > position)
+                    yield return $"{stock.Id}: {call} took effect before {newest.Call}";
+            }
+        }
+    }
+
+    /// <summary>Every yes has its effect in the journal.</summary>
+    public static IEnumerable<string> StockTellsTheTruth(Facts facts)
+    {
+        var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
+        return from call in facts.History
+            where call.IsOk && call.Kind is CallKind.Hold or CallKind.Sell or CallKind.Receive
+            where !told.TryGetValue(call.On, out var stock) || Find(stock, call) == 0
+            select $"{call} left nothing in the journal";
+    }
+
+    /// <summary>
+    /// Whoever heard that too few units are left, there was a moment when it was so.
+    /// </summary>
+    public static IEnumerable<string> RefusalsWereTrue(Facts facts)
+    {
+        var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
+        return from call in facts.History
+            where call.Kind is CallKind.Hold && call.Heard?.Code is "insufficient_stock"
+            where
+                !told.TryGetValue(call.On, out var stock)
+                || Fewest(stock, call.Asked - Grain, call.Answered + Grain) >= call.Quantity
+            select $"{call} was told no, and there were units all the time";
+    }
+
+    /// <summary>What was read at a version is what the journal has at that version.</summary>
+    public static IEnumerable<string> ReadsWereDurable(Facts facts)
+    {
+        var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
+        foreach (var call in facts.History.Where(call => call.Heard?.Level is not null))
+        {
+            var heard = call.Heard!;
+            var shelf = new Shelf(call.On);
+            if (told.TryGetValue(call.On, out var stock))
+                stock.Steps.Take((int)heard.Version).ToList().ForEach(shelf.Follow);
+
+            var level = new StockSeen(call.On, shelf.Available, shelf.Held, shelf.Sold);
+            if (level != heard.Level)
+                yield return $"{call} saw {heard.Level} where {heard.Version} is {level}";
+        }
+    }
+
+    private static IEnumerable<(Call Call, long Position)> Effects(
+        Facts facts,
+        Told<StockEvent> stock
+    ) =>
+        // Asked again, a thing took effect when it was first asked for.
+        facts
+            .History.Where(call => call.On == stock.Id && call.IsOk)
+            .Select(call => (Call: call, Position: Find(stock, call)))
+            .Where(each => each.Position > 0)
+            .GroupBy(each => each.Position)
+            .Where(same => same.Count() == 1)
+            .Select(same => same.Single());
+
+    /// <summary>The position at which a call took effect; 0 where it did not.</summary>
+    private static long Find(Told<StockEvent> stock, Call call) =>
+        stock
+            .Steps.FirstOrDefault(step =>
+                (call.Kind, step.Happened) switch
+                {
+                    (CallKind.Hold, Held e) => e.Holder == call.Key && e.Quantity == call.Quantity,
+                    (CallKind.Sell, Sold e) => e.Holder == call.Key,
+                    (CallKind.Release, Released e) => e.Holder == call.Key,
+                    (CallKind.Receive, Received e) => e.Key == call.Key,
+                    _ => false,
+                }
+            )
+            ?.Position
+        ?? 0;
+
+    /// <summary>The fewest units that could be had at any moment from then to then.</summary>
+    private static long Fewest(Told<StockEvent> stock, DateTimeOffset from, DateTimeOffset to)
+    {
+        var shelf = new Shelf(stock.Id);
+        var fewest = long.MaxValue;
+        foreach (var step in stock.Steps)
+        {
+            if (step.At > from)
+                fewest = long.Min(fewest, shelf.Saleable);
+            if (step.At > to)
+                return fewest;
+
+            shelf.Follow(step);
+        }
+
+        return long.Min(fewest, shelf.Saleable);
+    }
+}

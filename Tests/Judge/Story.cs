@@ -1,0 +1,161 @@
+using Commerce.Carts;
+using Commerce.Inventory;
+using Commerce.Orders;
+using Commerce.Payments;
+using Commerce.Shipping;
+using PaymentSimulator;
+
+namespace Commerce.Judging;
+
+/// <summary>
+/// A run made by hand: so many events as its test needs, and the answers to them.
+/// </summary>
+internal sealed class Story
+{
+    public const string Sku = "TEA";
+    public const string Order = "ord_1";
+    public const string Cart = "crt_1";
+    public const string Payment = "pay_1";
+    public const string Charge = "ch_1";
+    public const long Total = 2_499;
+
+    private static readonly Currency Euro = new("EUR");
+    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+
+    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private TimeSpan _now;
+
+    public Facts Facts { get; set; } = Facts.None;
+
+    public DateTimeOffset Now => Start + _now;
+
+    public static Money Price { get; } = new(2_000, Euro);
+
+    /// <summary>The quote of one unit, sent within Germany.</summary>
+    public static OrderEvent.Placed Placed(int generation = 1, string payment = Payment)
+    {
+        var line = new PricedLine("ln1", new(Sku), "prd_1", "Tea", 1, Price);
+        var shipping = new ShippingRate(ShippingZone.Home, new(Total - 2_000, Euro));
+        var quote = Quote.Of([line], [], new("DE"), shipping, Rounding.HalfUp);
+        return new(
+            new(Cart),
+            generation,
+            quote.Lines,
+            quote.Shipping,
+            quote.Totals,
+            quote.Rate,
+            new("DE"),
+            "sealed",
+            new(payment),
+            "tok_ok"
+        );
+    }
+
+    /// <summary>
+    /// Three units arrive, one is bought, paid for and confirmed, as it should be.
+    /// </summary>
+    public static Story OfOnePurchase() =>
+        new Story()
+            .Then(Sku, new StockEvent.Received("mov_1", "r1", "", 3, ""))
+            .Then(Cart, new CartEvent.Opened(Euro), Added("a1"))
+            .Heard(CallKind.Add, Cart, "a1", new(201, Resource: Cart, Version: 2), quantity: 1)
+            .Then(Cart, new CartEvent.CheckoutStarted(1, new(Order), 1, "k1", ""))
+            .Then(Order, Placed())
+            .Then(Sku, new StockEvent.Held(Order, 1, 1, Start.AddMinutes(15)))
+            .Then(Order, new OrderEvent.Reserved(Start.AddMinutes(15)))
+            .Then(Payment, new PaymentEvent.Requested(new(Total, Euro), "tok_ok", ""))
+            .Charged(Charge, $"{Payment}:auth", authorized: Total)
+            .Then(Payment, new PaymentEvent.Authorized(Charge, Total, 1))
+            .Then(Order, new OrderEvent.Paid(1, new(Payment)))
+            .Then(Sku, new StockEvent.Sold(Order, 1, 1, default))
+            .Then(Order, new OrderEvent.Confirmed())
+            .Heard(CallKind.Checkout, Cart, "k1", Confirmed)
+            .Then(Cart, new CartEvent.Completed(new(Order)));
+
+    public static Heard Confirmed { get; } =
+        new(
+            201,
+            Resource: Order,
+            Version: 4,
+            Standing: "confirmed",
+            Total: Total,
+            Lines: [(Sku, 1)]
+        );
+
+    public static CartEvent.LineAdded Added(string key) =>
+        new("ln1", new(Sku), "prd_1", "Tea", 1, Price, Start.AddMinutes(30), key, "");
+
+    public Story After(double seconds)
+    {
+        _now += TimeSpan.FromSeconds(seconds);
+        return this;
+    }
+
+    public Story Then(string key, params StockEvent[] events) => Record("stock", key, events);
+
+    public Story Then(string key, params CartEvent[] events) => Record("cart", key, events);
+
+    public Story Then(string key, params OrderEvent[] events) => Record("order", key, events);
+
+    public Story Then(string key, params PaymentEvent[] events) => Record("payment", key, events);
+
+    public Story Charged(
+        string id,
+        string key,
+        long authorized,
+        long captured = 0,
+        long refunded = 0,
+        long voided = 0
+    )
+    {
+        var charge = new Charge(
+            id,
+            key,
+            Total,
+            "EUR",
+            "tok_ok",
+            AnswerStatus.Authorized,
+            Code: null,
+            authorized,
+            captured,
+            refunded,
+            voided,
+            Sequence: 1
+        );
+        Facts = Facts with { Ledger = Facts.Ledger.Add(charge) };
+        return this;
+    }
+
+    /// <summary>Somebody asks now, and hears it a second later; with no answer, nothing.</summary>
+    public Story Heard(
+        CallKind kind,
+        string on,
+        string key,
+        Heard? heard,
+        int quantity = 0,
+        int client = 1
+    )
+    {
+        var asked = Now;
+        var call = new Call(client, kind, on, key, quantity, asked, After(1).Now, heard);
+        Facts = Facts with { History = Facts.History.Add(call) };
+        return After(1);
+    }
+
+    private Story Record<TEvent>(string kind, string key, TEvent[] events)
+    {
+        foreach (var happened in events)
+        {
+            var stream = $"{kind}/{key}";
+            var version = _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
+            Facts = Facts with
+            {
+                Journal = Facts.Journal.Add(
+                    new(Facts.Journal.Length + 1, stream, version, "", Now, happened)
+                ),
+            };
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,27 @@
+using Commerce.EventSourcing;
+
+namespace Commerce.Sabotage;
+
+/// <summary>A journal like the one in it, but for what a fault makes of its appends.</summary>
+internal abstract class JournalDecorator(IJournal inner) : IJournal
+{
+    public string Incarnation => inner.Incarnation;
+
+    public bool IsFull => inner.IsFull;
+
+    public long Head => inner.Head;
+
+    public IAsyncEnumerable<RecordedEvent> Read(
+        string stream,
+        long after,
+        CancellationToken cancellation = default
+    ) => inner.Read(stream, after, cancellation);
+
+    public abstract Task Append(StreamAppend append);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
+        inner.ReadTail(after, max);
+
+    public Task WaitBeyond(long position, CancellationToken cancellation) =>
+        inner.WaitBeyond(position, cancellation);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Commerce.Judging;
+using Xunit.Sdk;
+
+namespace Commerce.Stores;
+
+/// <summary>Brings a store to rest, and judges the run.</summary>
+internal static class StoreJudgement
+{
+    /// <summary>What is not at rest after so long never will be.</summary>
+    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(150);
+
+    /// <summary>Fails unless the store comes to rest and the run breaks no invariant.</summary>
+    public static async Task<Facts> Judge(this StoreProcess store, Witness? witness = null)
+    {
+        var facts = await store.Rest(witness);
+        Assert.Equal([], Invariants.Judge(facts));
+        return facts;
+    }
+
+    /// <summary>
+    /// Waits until nothing is on its way any more, then kills it and takes the facts.
+    /// </summary>
+    public static async Task<Facts> Rest(this StoreProcess store, Witness? witness = null)
+    {
+        var first = await UntilAtRest(store.Shop);
+        var second = await Log.Read(store.Shop);
+        var skus = first
+            .Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
+            .Select(item => item.Id.Split('/', '@')[1])
+            .Distinct(StringComparer.Ordinal);
+        var levels = ImmutableArray.CreateBuilder<StockSeen>();
+        foreach (var sku in skus)
+        {
+            var stock = (await store.Shop.GetStock(sku)).Expect(200);
+            levels.Add(
+                new(sku, stock.Number("available"), stock.Number("held"), stock.Number("sold"))
+            );
+        }
+
+        var left = await store.KillAndRead();
+        return left with
+        {
+            History = witness?.History ?? [],
+            Stock = levels.ToImmutable(),
+            Readings = [first, second],
+        };
+    }
+
+    private static async Task<ImmutableArray<LogItem>> UntilAtRest(Shop shop)
+    {
+        var log = new Log(shop);
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            await log.ReadOn(wait: 0);
+            var facts = Facts.None with { Journal = log.Facts };
+            var unrest = Invariants.Judge(facts, Invariants.AtRest);
+            if (unrest.IsEmpty)
+                return log.Items;
+            if (TimeProvider.System.GetElapsedTime(started) > RestMax)
+                throw new XunitException($"No rest:\n{string.Join('\n', unrest)}");
+
+            await log.ReadOn(wait: 5);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Commerce.Judging;
+
+namespace Commerce.Stores;
+
+/// <summary>
+/// The store as it is shipped: a process of its own, with a folder and a port of its own, which can
+/// be killed and started again on both.
+/// </summary>
+internal sealed class StoreProcess : IAsyncDisposable
+{
+    public const string OperatorKey = "operator-key-of-the-tests";
+
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<Outage> _outages = [];
+    private readonly List<string> _output = [];
+    private readonly HttpClient _http;
+    private TaskCompletionSource _ready = NewGate();
+    private Process _process = new();
+    private DateTimeOffset? _downSince;
+
+    private StoreProcess()
+    {
+        Url = new($"http://127.0.0.1:{FreePort()}");
+        _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_100 })
+        {
+            BaseAddress = Url,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("commerce-store-");
+
+    public Uri Url { get; }
+
+    /// <summary>A client with the operators' key.</summary>
+    public Shop Shop => new(_http);
+
+    public IReadOnlyList<Outage> Outages => _outages;
+
+    /// <summary>What the process wrote, for whoever asks why it did not do as it should.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>The store, ready.</summary>
+    public static async Task<StoreProcess> Start(string program = "Silo", params string[] arguments)
+    {
+        var store = new StoreProcess();
+        try
+        {
+            await store.Restart(program, arguments);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again on its folder and its port, once it is dead.</summary>
+    public async Task Restart(string program = "Silo", params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable(program), [.. Arguments(), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["COMMERCE_OPERATOR_KEY"] = OperatorKey;
+        _process.Dispose();
+        _process = new() { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await BecomeReady();
+        _ready.TrySetResult();
+        if (_downSince is { } since)
+        {
+            _outages.Add(new(since, TimeProvider.System.GetUtcNow()));
+            _downSince = null;
+        }
+    }
+
+    /// <summary>As <c>kill -9</c>: nothing is flushed, closed or answered any more.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await Died();
+    }
+
+    /// <summary>
+    /// For a client who heard nothing: a moment, or until the store is there again.
+    /// </summary>
+    public async Task Back()
+    {
+        await Task.Delay(Look, TimeProvider.System);
+        await _ready.Task;
+    }
+
+    /// <summary>Waits until the process has ended by itself, and notes when.</summary>
+    public async Task Died()
+    {
+        using var time = new CancellationTokenSource(EndMax);
+        await _process.WaitForExitAsync(time.Token);
+        _downSince = TimeProvider.System.GetUtcNow();
+        _ready = NewGate();
+    }
+
+    /// <summary>Kills it, and reads what it left behind.</summary>
+    public async Task<Facts> KillAndRead()
+    {
+        await Kill();
+        var left = await Evidence.Of(Folder.FullName);
+        return left with { Outages = [.. _outages] };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process.StartInfo.FileName.Length > 0 && !_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        _http.Dispose();
+        Folder.Delete(recursive: true);
+    }
+
+    private string[] Arguments() => [$"--Data={Folder.FullName}", $"--urls={Url}", "--Demo=false"];
+
+    /// <summary>The program is built beside the tests, in the same configuration.</summary>
+    private static string Executable(string program)
+    {
+        var tests = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        return Path.Combine(tests.Parent!.Parent!.FullName, program, tests.Name, program);
+    }
+
+    /// <summary>
+    /// A process that starts cannot say when it listens: knock until somebody opens.
+    /// </summary>
+    private async Task BecomeReady()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < StartMax)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The store ended at its start:\n{Output}");
+
+            try
+            {
+                using var answer = await _http.GetAsync(new Uri("/readyz", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Nobody listens yet.
+            }
+
+            await Task.Delay(Look, TimeProvider.System);
+        }
+
+        throw new TimeoutException($"The store is not ready after {StartMax}:\n{Output}");
+    }
+
+    private void Note(string? line)
+    {
+        lock (_output)
+        {
+            _output.Add(line ?? "");
+        }
+    }
+
+    private static TaskCompletionSource NewGate() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
