@@ -19,6 +19,8 @@ public static class Store
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
+        // Orleans places each grain through Polly, which would log two lines for every one.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);

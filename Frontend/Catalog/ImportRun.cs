@@ -31,6 +31,23 @@ internal sealed class ImportRun(
 
     public async Task Run(Stream file, long after, CancellationToken cancellation)
     {
+        try
+        {
+            await Take(file, after, cancellation);
+        }
+        finally
+        {
+            // Where a run goes on after this one, no row of this one may come after its rows.
+            if (!cancellation.IsCancellationRequested)
+            {
+                await Task.WhenAll(_window.Select(each => (Task)each.Result))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Take(Stream file, long after, CancellationToken cancellation)
+    {
         var import = grains.Import(id);
         var reported = after;
         await foreach (var line in RowReader.Read(file, cancellation))

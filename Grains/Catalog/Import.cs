@@ -11,7 +11,7 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
     public const int NameLengthMax = 256;
 
     /// <summary>Rows that one event tells of: as long as they may be, they fit into it.</summary>
-    public const int FailuresMax = 20;
+    public const int FailuresMax = 16;
 
     public static Import Initial { get; } = new(Status: null, "");
 

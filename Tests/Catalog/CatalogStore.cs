@@ -126,9 +126,7 @@ internal static class Answers
     public static async Task<JsonElement> Json(this HttpResponseMessage response)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var json = await JsonDocument.ParseAsync(body, default, cancellation);
-        return json.RootElement.Clone();
+        return JsonElement.Parse(await response.Content.ReadAsStringAsync(cancellation));
     }
 
     public static async Task<string?> Code(this HttpResponseMessage response) =>

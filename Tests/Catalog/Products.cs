@@ -31,7 +31,8 @@ internal static class Products
             """;
 
     public static string Row(string key, string slug, string sku, long stock) =>
-        $$$"""{"key":"{{{key}}}","slug":"{{{slug}}}","name":{"en":"N"},"published":true,"""
-        + $$$""""variants":[{"sku":"{{{sku}}}","prices":[{"amount":5,"currency":"EUR"}],""""
-        + $$$""""stock":{{{stock}}}}]}"""";
+        $$"""
+            {"key":"{{key}}","slug":"{{slug}}","name":{"en":"N"},"published":true,"variants":[
+             {"sku":"{{sku}}","prices":[{"amount":5,"currency":"EUR"}],"stock":{{stock}}}]}
+            """.ReplaceLineEndings("");
 }
