@@ -23,6 +23,7 @@ public static class Edge
     /// <param name="folder">Where the store keeps what is its own, made where it is missing.</param>
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
+        var secrets = Path.Combine(folder, "secrets");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -33,7 +34,7 @@ public static class Edge
         });
         builder
             .Services.AddSingleton(services => new ServerKeys(
-                Path.Combine(folder, "secrets"),
+                secrets,
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))

@@ -4,7 +4,8 @@ namespace Commerce;
 
 /// <summary>
 /// Mints ids: <c>prefix_region_ULID</c>. A ULID (github.com/ulid/spec) is 48 bits of milliseconds
-/// and 80 fresh random bits in Crockford's base 32, so ids sort by their birth and cannot be guessed.
+/// and 80 fresh random bits in Crockford's base 32, so ids sort by their birth and cannot be
+/// guessed.
 /// </summary>
 public sealed class IdGenerator(TimeProvider time, string region)
 {

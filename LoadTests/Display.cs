@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Commerce.LoadTests;
 
-/// <summary>Shows a trial while it runs: a live table on a terminal, else a line a second.</summary>
+/// <summary>Shows a trial as it runs: a live table on a terminal, else a line a second.</summary>
 public sealed class Display(IAnsiConsole console)
 {
     private const int RowsMax = 12;
@@ -28,7 +28,8 @@ public sealed class Display(IAnsiConsole console)
     {
         var table = new Table()
             .Title(Markup.Escape(title))
-            .AddColumns("rate", "p50", "p99", "errors");
+            .AddColumns("rate", "p50", "p99", "errors")
+            .HideHeaders();
         return console
             .Live(table)
             .StartAsync(context =>

@@ -9,7 +9,7 @@ namespace Commerce.LoadTests;
 /// </summary>
 public static partial class Nap
 {
-    /// <param name="moment">A timestamp of the stopwatch; one that has passed does not wait.</param>
+    /// <param name="moment">A timestamp of the stopwatch; one in the past is no wait.</param>
     public static void Until(long moment)
     {
         // Again, as a signal may end a sleep early.

@@ -38,10 +38,11 @@ static Task Save(Report report, string? file) =>
 static int Verdict(Measurement result, double maxErrorRate, TextWriter output)
 {
     var failed = result.ErrorRate > maxErrorRate;
+    var share = $"{result.ErrorRate:P2} of the operations failed";
     output.WriteLine(
-        failed
-            ? $"FAILED: {result.ErrorRate:P2} of the operations failed, {maxErrorRate:P2} may"
-            : $"OK: {result.ErrorRate:P2} of the operations failed"
+        result.Operations == 0 ? "FAILED: no operation was measured"
+        : failed ? $"FAILED: {share}, {maxErrorRate:P2} may"
+        : $"OK: {share}"
     );
-    return failed ? 1 : 0;
+    return failed || result.Operations == 0 ? 1 : 0;
 }

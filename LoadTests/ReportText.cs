@@ -49,7 +49,7 @@ public static class ReportText
             {
                 var memory = cost.ResidentBytes / 1024 / 1024;
                 yield return Line(
-                    $"{name, -10} {cost.CpuMicroseconds:0.0} µs CPU an operation, {memory:N0} MiB resident"
+                    $"{name, -10} {cost.CpuMicroseconds:0.0} µs CPU an operation, {memory:N0} MiB"
                 );
             }
         }

@@ -25,7 +25,7 @@ public sealed class Tally(long from, long to)
     /// <summary>Failed ones among those meant to start within the measured span.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>Succeeded within the measured span, whenever they started: the rate's count.</summary>
+    /// <summary>Succeeded within the measured span, whenever they started.</summary>
     public long Completed { get; private set; }
 
     /// <summary>Answers by kind.</summary>

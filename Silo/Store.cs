@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Commerce.Payments;
@@ -8,7 +9,9 @@ using Orleans.Configuration;
 
 namespace Commerce;
 
-/// <summary>Puts the store together: one process with its journal, its grains and its edge.</summary>
+/// <summary>
+/// Puts the store together: one process with its journal, its grains and its edge.
+/// </summary>
 public static class Store
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
@@ -17,10 +20,15 @@ public static class Store
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
-        builder.AddJournal(folder);
+        var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
         builder.AddViews(folder);
+        if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
+        {
+            builder.AddDemoShop();
+        }
+
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
@@ -31,7 +39,8 @@ public static class Store
         return builder;
     }
 
-    private static void AddJournal(this WebApplicationBuilder builder, string folder)
+    /// <summary>Opens the journal; whether nothing has ever happened in it.</summary>
+    private static bool AddJournal(this WebApplicationBuilder builder, string folder)
     {
         var ids = new IdGenerator(TimeProvider.System, builder.Configuration["Region"] ?? "eu1");
         var journal = SqliteJournal.Open(folder, ids);
@@ -45,6 +54,7 @@ public static class Store
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
             .AddHostedService<AlarmClock>();
+        return journal.Head == 0;
     }
 
     private static int FreePort()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Commerce.Inventory;
+using Orleans.Core.Internal;
 
 namespace Commerce.Catalog;
 
@@ -106,6 +107,7 @@ internal sealed class ImportRun(
         if (!written.IsAccepted)
             return new(default, Row.Say(row.Line, product.Key, written.Rejection));
 
+        await Retire(grains.Product(written.Value.Product.Id));
         var counts = product.Variants.Where(each => each.Stock is not null);
         var counted = await Task.WhenAll(
             counts.Select(each =>
@@ -117,15 +119,22 @@ internal sealed class ImportRun(
             : new(written.Value.Change, Failed: null);
     }
 
-    private Task<Outcome<Movement>> Count(long line, Sku sku, long found)
+    private async Task<Outcome<Movement>> Count(long line, Sku sku, long found)
     {
         var key = new MovementKey(
             $"{id}/{line}/{sku}",
             $"{found}",
             new(time.GetUtcNow() + Patience)
         );
-        return grains.Stock(sku).Count(key, found, from: null, "import");
+        var stock = grains.Stock(sku);
+        var counted = await stock.Count(key, found, from: null, "import");
+        await Retire(stock);
+        return counted;
     }
+
+    /// <summary>Lets a grain go: of a large file nobody wants every product in memory.</summary>
+    private static ValueTask Retire(IAddressable grain) =>
+        grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
     /// <summary>An import can wait until there is room for it again.</summary>
     private async Task<Outcome<T>> Insist<T>(

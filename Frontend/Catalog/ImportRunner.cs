@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Commerce.Catalog;
 
-/// <summary>Runs the imports, one after another, and those first that a stop has interrupted.</summary>
+/// <summary>Runs imports one after another, and first those that a stop interrupted.</summary>
 internal sealed partial class ImportRunner(
     Imports imports,
     Spool spool,
@@ -29,7 +29,7 @@ internal sealed partial class ImportRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Started(stoppingToken);
+        await host.Started(stoppingToken);
         foreach (var id in _interrupted)
         {
             await imports.Recover(id, stoppingToken);
@@ -42,13 +42,6 @@ internal sealed partial class ImportRunner(
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
-    }
-
-    private async Task Started(CancellationToken stopping)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var told = host.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stopping);
     }
 
     /// <summary>
@@ -69,7 +62,7 @@ internal sealed partial class ImportRunner(
             spool.Delete(id);
             return true;
         }
-#pragma warning disable CA1031 // The edge of the process: whatever failed, the import goes on later.
+#pragma warning disable CA1031 // The edge of the process: the import goes on later.
         catch (Exception e) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {

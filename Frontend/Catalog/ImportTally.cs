@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Commerce.Catalog;
 
-/// <summary>What became of one line; neither a change nor a failure where there is no row on it.</summary>
+/// <summary>What became of a line; neither changed nor failed where it has no row.</summary>
 internal readonly record struct RowResult(ProductChange Change, FailedRow? Failed);
 
 /// <summary>What became of the lines since the import was told last.</summary>

@@ -10,7 +10,7 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
     private readonly Channel<ImportId> _waiting = Channel.CreateUnbounded<ImportId>();
     private readonly SemaphoreSlim _turn = new(initialCount: 1);
 
-    /// <summary>The imports to be run, in the order in which they came, some more than once.</summary>
+    /// <summary>The imports to be run, in order, some of them more than once.</summary>
     public ChannelReader<ImportId> Waiting => _waiting.Reader;
 
     /// <summary>Takes a file in. When this completes it is durable, and will be imported.</summary>
@@ -34,7 +34,7 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
         }
     }
 
-    /// <summary>Goes on with an import whose file was here at the start, if it was ever begun.</summary>
+    /// <summary>Goes on with an import whose file was here, if it was ever begun.</summary>
     public async Task Recover(ImportId id, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);

@@ -6,7 +6,7 @@ internal sealed class MerchantCatalog(IGrainFactory grains, IdGenerator ids, Tim
     /// <summary>How long a write may be on its way.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Creates or replaces the product of a key, and finds its id by claiming the key.</summary>
+    /// <summary>Creates or replaces a key's product, whose id the key's claim tells.</summary>
     public async Task<Outcome<ProductWritten>> PutByKey(
         MerchantKey key,
         ProductDocument document,

@@ -63,7 +63,7 @@ internal record VariantRequest(Sku Sku, IReadOnlyList<Money> Prices, NamedTexts?
     public ProductVariant ToVariant() => new(Sku, Options ?? NamedTexts.None, [.. Prices]);
 }
 
-/// <summary>One row of an import: a product, by the merchant's key, and what is in stock of it.</summary>
+/// <summary>One row of an import: a product by the merchant's key, and its stock.</summary>
 internal sealed record ProductRow(
     MerchantKey Key,
     string Slug,

@@ -17,7 +17,7 @@ internal sealed record Row(
 
     private const long StockMax = 100_000_000;
 
-    /// <summary>Reads a line as strictly as a request; <c>null</c> if there is nothing on it.</summary>
+    /// <summary>Reads a line as strictly as a request; <c>null</c> if it is blank.</summary>
     public static Row? Read(RawLine line, JsonSerializerOptions json)
     {
         if (line.IsTooLong)

@@ -39,7 +39,7 @@ internal sealed class Spool(string folder)
 
     public void Delete(ImportId id) => File.Delete(PathOf(id));
 
-    /// <summary>Takes in a file; when this completes it is on the disk, though not yet in its place.</summary>
+    /// <summary>Takes a file in, to the disk, though not yet to its place.</summary>
     public async Task<SpooledFile> Receive(
         Stream body,
         string arrival,

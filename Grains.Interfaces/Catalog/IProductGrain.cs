@@ -27,7 +27,7 @@ public interface IProductGrain : IClaimant
     Task<CatalogProduct?> GetProduct();
 
     /// <summary>
-    /// What a SKU of it costs; <c>null</c> if it is not published, is not sold under that SKU or not
+    /// What a SKU of it costs; <c>null</c> if it is not published, not sold under that SKU, or not
     /// in that currency.
     /// </summary>
     [Alias("offer")]
@@ -35,7 +35,7 @@ public interface IProductGrain : IClaimant
 }
 
 /// <summary>A request to create or replace a product.</summary>
-/// <param name="Key">The merchant's key; <c>null</c> keeps that of a product already written.</param>
+/// <param name="Key">The merchant's; <c>null</c> keeps that of a product already written.</param>
 /// <param name="IsPublished"><c>null</c> leaves it as it is; a new product is a draft.</param>
 /// <param name="Operation">
 /// Names the request for whoever may have to ask again and wants to hear then what it did: a row of
@@ -50,7 +50,7 @@ public sealed record ProductPut(
     string? Operation = null
 );
 
-/// <summary>What must be so for a request to be carried out; <c>null</c> is not looked at.</summary>
+/// <summary>What must be so for a request to be carried out; <c>null</c> is ignored.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.precondition")]
 public readonly record struct Precondition(long? Version = null, bool? Exists = null);
 
@@ -66,7 +66,7 @@ public enum ProductChange
     Unchanged = 3,
 }
 
-/// <summary>A product as it is. The same object until it changes, so that pages of it keep.</summary>
+/// <summary>A product as it is. The same object until it changes: its page may keep.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.catalog-product")]
 public sealed record CatalogProduct(
     ProductId Id,

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Commerce.Catalog;
 
 /// <summary>
-/// The merchant's own name for a product, in their other systems: 1 to 255 characters, of which none
-/// is a control character.
+/// The merchant's own name for a product, in their other systems: 1 to 255 characters, none of
+/// them a control character.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.merchant-key")]
 [JsonConverter(typeof(TextJson<MerchantKey>))]

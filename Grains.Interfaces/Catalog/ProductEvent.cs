@@ -19,7 +19,7 @@ public abstract record ProductEvent : IDomainEvent<ProductEvent>
         ProductEventJson.Default.ProductEvent;
 
     /// <summary>The product is as the document says from now on, and shown or hidden.</summary>
-    /// <param name="Operation">What asked for it, where it may ask again: a row of an import.</param>
+    /// <param name="Operation">What asked for it and may ask again: a row of an import.</param>
     public sealed record Written(
         MerchantKey Key,
         ProductDocument Document,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Commerce.Claims;
 
-/// <summary>How the events of claims are stored: tolerantly, and apart from the JSON of HTTP.</summary>
+/// <summary>How claims' events are stored: tolerantly, and apart from the JSON of HTTP.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault

@@ -1,8 +1,8 @@
 namespace Commerce.Claims;
 
 /// <summary>
-/// One value that nobody else may have: a SKU, a slug, a merchant's key. Claimed first, then written
-/// by its owner, then confirmed; what is never confirmed is freed by itself.
+/// One value that nobody else may have: a SKU, a slug, a merchant's key. Claimed first, then
+/// written by its owner, then confirmed; what is never confirmed is freed by itself.
 /// </summary>
 /// <remarks>
 /// Its key is <c>kind/value</c>. An owner is an id, <c>prd_…</c>; a deadline names the attempt of
@@ -22,7 +22,8 @@ public interface IClaimGrain : IAlarmed
     Task Confirm(string owner, Deadline notAfter);
 
     /// <summary>
-    /// The owner's attempt is about to give the value up: should it die half-way, the owner is asked.
+    /// The owner's attempt is about to give the value up: should it die half-way, the owner is
+    /// asked.
     /// </summary>
     [Alias("doubt")]
     Task Doubt(string owner, Deadline notAfter);

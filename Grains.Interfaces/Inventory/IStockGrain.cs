@@ -16,7 +16,8 @@ public interface IStockGrain : IAlarmed
 
     /// <summary>
     /// Corrects the units on hand by up to 1,000,000 either way. Rejected with
-    /// <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand, where given.
+    /// <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand, where
+    /// given.
     /// </summary>
     [Alias("adjust")]
     Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason);
@@ -31,9 +32,9 @@ public interface IStockGrain : IAlarmed
 
     /// <summary>
     /// Holds 1 to 1,000 units for up to 24 hours, but beyond the deadline. Asking again gives the
-    /// same hold. Rejected with <c>insufficient_stock</c> or <c>backorder_cap_reached</c> (with what
-    /// is available and what is only held), <c>sku_frozen</c>, and with <c>reservation_expired</c>
-    /// once that round was released, sold or ran out.
+    /// same hold. Rejected with <c>insufficient_stock</c> or <c>backorder_cap_reached</c> (with
+    /// what is available and what is only held), <c>sku_frozen</c>, and with
+    /// <c>reservation_expired</c> once that round was released, sold or ran out.
     /// </summary>
     [Alias("hold")]
     Task<Outcome<Hold>> Hold(HoldName name, int quantity, TimeSpan duration, Deadline notAfter);
@@ -154,7 +155,9 @@ public enum HoldState
 /// The caller's id for a movement of units, from which its repetition is known for 24 hours.
 /// </summary>
 /// <param name="Key">1 to 255 characters, distinct among the SKU's movements.</param>
-/// <param name="Request">What was asked for, as a hash: another under the same key is refused.</param>
+/// <param name="Request">
+/// What was asked for, as a hash: another under the same key is refused.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.inventory.movement-key")]
 public readonly record struct MovementKey(string Key, string Request, Deadline NotAfter);
 

@@ -22,7 +22,7 @@ public sealed record Product(
     public static Product Initial { get; } =
         new(default, Document: null, IsPublished: false, 0, Operation: null, default);
 
-    /// <summary>Which values a request needs that the product does not own, and which it drops.</summary>
+    /// <summary>Which values a request needs to claim, and which it gives up.</summary>
     public Decision<ProductClaims, ProductEvent> Plan(
         ProductPut put,
         Deadline notAfter,

@@ -13,9 +13,6 @@ public sealed class ProductGrain(AggregateRuntime runtime)
     private readonly SemaphoreSlim _turn = new(initialCount: 1);
     private CatalogProduct? _current;
 
-    protected override SnapshotFormat<Product> SnapshotFormat { get; } =
-        new(ProductJson.Default.Product, Fold: 1, Every: 100);
-
     private ProductId Id => new(this.GetPrimaryKeyString());
 
     private CatalogProduct? Current

@@ -6,7 +6,7 @@ namespace Commerce.Claims;
 
 /// <summary>Whose a value is, and whether that is certain.</summary>
 /// <remarks>
-/// While it is not, the newest attempt alone may settle it; and once every attempt must have come to
+/// While it is not, the newest attempt alone may settle it; once every attempt must have come to
 /// its end, the owner is asked.
 /// </remarks>
 /// <param name="Owner">Who has the value, if anybody.</param>
@@ -55,7 +55,7 @@ public sealed record Claim(string? Owner, Deadline Attempt, DateTimeOffset? AskA
         DateTimeOffset now
     ) => IsOpenTo(owner, notAfter, now) ? (null, new Released(owner)) : Owner;
 
-    /// <summary>The claim to ask the owner about, if it is time to; rejected if it is not.</summary>
+    /// <summary>The claim to ask the owner about; rejected if it is not time to.</summary>
     public Decision<Claim, ClaimEvent> Question(DateTimeOffset now) =>
         AskAt <= now ? this : ClaimRejections.Settled;
 

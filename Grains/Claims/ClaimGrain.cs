@@ -10,8 +10,12 @@ public sealed class ClaimGrain(AggregateRuntime runtime)
     public Task<Outcome<string>> Claim(string owner, Deadline notAfter) =>
         Transact((claim, now) => claim.Take(owner, notAfter, now));
 
-    public Task Confirm(string owner, Deadline notAfter) =>
-        Settle((claim, now) => claim.Confirm(owner, notAfter, now));
+    /// <summary>A value that is certain is seldom asked for: it need not stay in memory.</summary>
+    public async Task Confirm(string owner, Deadline notAfter)
+    {
+        await Settle((claim, now) => claim.Confirm(owner, notAfter, now));
+        DeactivateOnIdle();
+    }
 
     public Task Doubt(string owner, Deadline notAfter) =>
         Settle((claim, now) => claim.Doubt(owner, notAfter, now));

@@ -62,17 +62,10 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (SnapshotFormat is { } format && runtime.Snapshots.Read(Stream, format.Fold) is { } kept)
+        var (state, version) = ReadSnapshot() ?? (TState.Initial, 0);
+        if (!await Load(state, version, cancellationToken))
         {
-            _durable = JsonSerializer.Deserialize(kept.State, format.Json)!;
-            Version = _snapshotVersion = kept.Version;
-        }
-
-        var events = runtime.Journal.Read(Stream, Version, cancellationToken);
-        await foreach (var recorded in events)
-        {
-            _durable = _durable.Evolve(Read(recorded), recorded.At);
-            (Version, _latest) = (recorded.Version, recorded.At);
+            await Load(TState.Initial, version: 0, cancellationToken);
         }
 
         (_ahead, _decided) = (_durable, Version);
@@ -94,7 +87,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         }
     }
 
-    /// <summary>What the aggregate does when its <c>WakeAt</c> has come. Harmless when it has not.</summary>
+    /// <summary>
+    /// What the aggregate does when its <c>WakeAt</c> has come. Harmless when it has not.
+    /// </summary>
     protected virtual Task OnWake() => Task.CompletedTask;
 
     /// <summary>Decides new business, unless too much of it is waiting already.</summary>
@@ -108,7 +103,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
 
     /// <summary>Decides what gives back or finishes: it makes room, and is always let in.</summary>
     /// <param name="decide">The decision, given the newest decided state and the time.</param>
-    /// <param name="key">Kept with the decision's events, before anything sealed with it is.</param>
+    /// <param name="key">
+    /// Kept with the decision's events, before anything sealed with it is.
+    /// </param>
     protected async Task<Outcome<TReply>> Settle<TReply>(
         Func<TState, DateTimeOffset, Decision<TReply, TEvent>> decide,
         SubjectKey? key = null
@@ -139,7 +136,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         return (decision.Reply, UntilDurable(_decided));
     }
 
-    /// <summary>Completes when there is a durable version after this one, or the time is up.</summary>
+    /// <summary>
+    /// Completes when there is a durable version after this one, or the time is up.
+    /// </summary>
     protected async Task UntilChanged(long after, TimeSpan patience)
     {
         if (Version <= after)
@@ -150,7 +149,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         }
     }
 
-    /// <summary>The durable events after a version, oldest first, with when they happened.</summary>
+    /// <summary>
+    /// The durable events after a version, oldest first, with when they happened.
+    /// </summary>
     protected async IAsyncEnumerable<(TEvent Happened, RecordedEvent Recorded)> History(
         long after,
         [EnumeratorCancellation] CancellationToken cancellation = default
@@ -160,6 +161,46 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         {
             yield return (Read(recorded), recorded);
         }
+    }
+
+    private (TState State, long Version)? ReadSnapshot()
+    {
+        if (
+            SnapshotFormat is not { } format
+            || runtime.Snapshots.Read(Stream, format.Fold) is not { } kept
+        )
+            return null;
+
+        try
+        {
+            var state = JsonSerializer.Deserialize(kept.State, format.Json);
+            return state is null ? null : (state, kept.Version);
+        }
+        catch (JsonException)
+        {
+            return null; // Nothing depends on a snapshot.
+        }
+    }
+
+    /// <summary>
+    /// Goes on from a snapshot, whose last event is read again: for its time, and because a
+    /// snapshot that is ahead of the journal (<c>false</c>) is none.
+    /// </summary>
+    private async Task<bool> Load(TState state, long version, CancellationToken cancellation)
+    {
+        (_durable, Version, _snapshotVersion) = (state, version, version);
+        var known = version == 0;
+        var events = runtime.Journal.Read(Stream, long.Max(0, version - 1), cancellation);
+        await foreach (var recorded in events)
+        {
+            known = true;
+            _durable = recorded.Version > version ? Next(recorded) : _durable;
+            (Version, _latest) = (recorded.Version, recorded.At);
+        }
+
+        return known;
+
+        TState Next(RecordedEvent recorded) => _durable.Evolve(Read(recorded), recorded.At);
     }
 
     private static TEvent Read(RecordedEvent recorded) =>

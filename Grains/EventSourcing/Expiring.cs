@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Commerce.EventSourcing;
 
@@ -23,6 +24,7 @@ public sealed class Expiring<TValue>
         : this([]) { }
 
     /// <summary>As it was when <see cref="Entries"/> were taken. Their keys are distinct.</summary>
+    [JsonConstructor]
     public Expiring(IEnumerable<ExpiringEntry<TValue>> entries)
     {
         _entries = entries.ToImmutableDictionary(entry => entry.Key, StringComparer.Ordinal);
@@ -34,13 +36,16 @@ public sealed class Expiring<TValue>
         ImmutableSortedSet<(DateTimeOffset End, string Key)> ends
     ) => (_entries, _ends) = (entries, ends);
 
+    [JsonIgnore]
     public int Count => _entries.Count;
 
+    [JsonIgnore]
     public DateTimeOffset? FirstEnd => _ends.IsEmpty ? null : _ends.Min.End;
 
     /// <summary>By their ends, the first to end first.</summary>
     public IEnumerable<ExpiringEntry<TValue>> Entries => _ends.Select(e => _entries[e.Key]);
 
+    [JsonIgnore]
     public IEnumerable<TValue> Values => Entries.Select(entry => entry.Value);
 
     public TValue this[string key] => _entries[key].Value;

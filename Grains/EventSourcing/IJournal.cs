@@ -7,12 +7,14 @@ namespace Commerce.EventSourcing;
 public interface IJournal
 {
     /// <summary>
-    /// Which history this is. A restored or promoted copy is another incarnation, in which positions
-    /// of the first mean nothing.
+    /// Which history this is. A restored or promoted copy is another incarnation, in which
+    /// positions of the first mean nothing.
     /// </summary>
     string Incarnation { get; }
 
-    /// <summary>Whether so much waits to be written that new business is better sent away.</summary>
+    /// <summary>
+    /// Whether so much waits to be written that new business is better sent away.
+    /// </summary>
     bool IsFull { get; }
 
     /// <summary>The position of the newest durable event; 0 when there is none.</summary>
@@ -83,8 +85,10 @@ public readonly record struct AlarmChange(DateTimeOffset? Due);
 public sealed record SubjectKey(string Subject, ReadOnlyMemory<byte> Wrapped);
 
 /// <summary>The stream is not at the version that the writer took it to be at.</summary>
+[GenerateSerializer, Alias("commerce.journal-conflict")]
 public sealed class JournalConflictException(string stream, long expected)
     : Exception($"{stream} is not at version {expected}: another writer was here.");
 
 /// <summary>Nothing was written, and it is known that nothing was.</summary>
-public sealed class JournalUnavailableException(string message) : IOException(message);
+[GenerateSerializer, Alias("commerce.journal-unavailable")]
+public sealed class JournalUnavailableException(string message) : Exception(message);

@@ -8,7 +8,9 @@ public interface ISnapshots
     /// <summary>The newest snapshot of that fold number, or <c>null</c>.</summary>
     Snapshot? Read(string stream, int fold);
 
-    /// <summary>Keeps a snapshot some time later, or never: nobody waits, nothing depends on it.</summary>
+    /// <summary>
+    /// Keeps a snapshot some time later, or never: nobody waits, nothing depends on it.
+    /// </summary>
     void Offer(string stream, int fold, long version, Func<byte[]> serialize);
 }
 
@@ -16,6 +18,8 @@ public interface ISnapshots
 public sealed record Snapshot(long Version, byte[] State);
 
 /// <summary>How one kind of aggregate is kept as a snapshot.</summary>
-/// <param name="Fold">Rises when <c>Evolve</c> changes meaning: older snapshots are passed over.</param>
+/// <param name="Fold">
+/// Rises when <c>Evolve</c> changes meaning: older snapshots are passed over.
+/// </param>
 /// <param name="Every">After how many events a new one is worth it.</param>
 public sealed record SnapshotFormat<TState>(JsonTypeInfo<TState> Json, int Fold, int Every = 1_000);

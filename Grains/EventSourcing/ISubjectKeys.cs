@@ -6,7 +6,9 @@ namespace Commerce.EventSourcing;
 /// </summary>
 public interface ISubjectKeys
 {
-    /// <summary>The subject's wrapped key; <c>null</c> if there is none, or it was destroyed.</summary>
+    /// <summary>
+    /// The subject's wrapped key; <c>null</c> if there is none, or it was destroyed.
+    /// </summary>
     ValueTask<byte[]?> Read(string subject);
 
     /// <summary>Destroys the key for good. Harmless when there is none.</summary>

@@ -11,7 +11,9 @@ public sealed partial record Stock
     /// <summary>How long a hold may last, from its beginning.</summary>
     public static readonly TimeSpan HoldDurationMax = TimeSpan.FromDays(1);
 
-    /// <summary>How long after its end a hold may still be sold, if as many units are left.</summary>
+    /// <summary>
+    /// How long after its end a hold may still be sold, if as many units are left.
+    /// </summary>
     public static readonly TimeSpan LateSaleMax = TimeSpan.FromHours(1);
 
     public Decision<Hold, StockEvent> Hold(

@@ -111,7 +111,9 @@ public sealed partial record Stock
         if (policy == new PolicySet(Level.Safety, Level.BackorderCap))
             return Level;
 
-        return (Evolve(policy, now).Level, policy);
+        var stock = At(now);
+        var after = stock.Evolve(policy, now);
+        return new(after.Level, [.. Due(now), policy, .. after.Shortfall(stock)]);
     }
 
     private Decision<Movement, StockEvent> Move(
@@ -142,11 +144,14 @@ public sealed partial record Stock
         );
     }
 
-    /// <summary>Says whom it hits when a movement leaves fewer units than are promised.</summary>
+    /// <summary>Units that are promised and will not be there; below zero when there are.</summary>
+    private long Missing => -(Level.Available + Level.BackorderCap);
+
+    /// <summary>Says whom it hits when fewer units are left than are promised.</summary>
     private ImmutableArray<StockEvent> Shortfall(Stock before)
     {
-        var missing = -(Level.Available + Level.BackorderCap);
-        if (missing <= 0 || Level.Available >= before.Level.Available)
+        var missing = Missing;
+        if (missing <= 0 || missing <= before.Missing)
             return [];
 
         var newest = Holds.Values.OrderByDescending(hold => hold.Since).ToList();

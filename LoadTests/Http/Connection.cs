@@ -58,7 +58,7 @@ public sealed class Connection(Target target) : IDisposable
         return _response;
     }
 
-    /// <summary>Ends a request that has been out for longer than this; any thread may ask.</summary>
+    /// <summary>Ends a request that has been out for longer; any thread may ask.</summary>
     public void GiveUpAfter(TimeSpan patience)
     {
         var askedAt = Volatile.Read(ref _askedAt);

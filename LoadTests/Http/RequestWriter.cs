@@ -11,7 +11,7 @@ public sealed class RequestWriter(string authority, string? operatorKey)
 {
     private readonly string _authorization = Line("Authorization: Bearer ", operatorKey);
 
-    /// <summary>The API takes bodies of 64 KiB; a head is far smaller than the rest of this.</summary>
+    /// <summary>The API takes bodies of 64 KiB; the rest is ample for a head.</summary>
     private readonly byte[] _buffer = new byte[80 * 1024];
 
     /// <summary>The request's bytes, good until the next is written.</summary>

@@ -11,7 +11,7 @@ namespace Commerce.LoadTests.Http;
 /// </summary>
 public sealed class Response
 {
-    /// <summary>Longer than any answer a scenario asks for: beyond it, something is wrong.</summary>
+    /// <summary>Longer than any answer a scenario asks for: more is a mistake.</summary>
     public const int BytesMax = 16 * 1024 * 1024;
 
     private static readonly string[] Statuses =
@@ -81,7 +81,7 @@ public sealed class Response
         (Failure, KeepsAlive) = (why, false);
     }
 
-    /// <summary>Takes in what was received into <see cref="Room"/>; true when the answer is whole.</summary>
+    /// <summary>Takes in what came into <see cref="Room"/>; true when it is whole.</summary>
     /// <exception cref="InvalidDataException">It is not HTTP/1.1 or is too long.</exception>
     public bool Receive(int count)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Commerce;
 using Commerce.EventSourcing;
 
@@ -10,12 +9,15 @@ await app.StartAsync();
 var journal = app.Services.GetRequiredService<IJournal>();
 var grains = app.Services.GetRequiredService<IGrainFactory>();
 var data = System.Text.Encoding.UTF8.GetBytes(
-    """{"kind":"stock.held","holder":"ord_eu1_01JABCDEFGHJKMNPQRSTVWXYZ0","round":1,"quantity":1,"expiresAt":"2030-01-01T12:10:00+00:00"}"""
+    """
+    {"kind":"stock.held","holder":"ord_eu1_01JABCDEFGHJKMNPQRSTVWXYZ0","round":1,
+    "quantity":1,"expiresAt":"2030-01-01T12:10:00+00:00"}
+    """
 );
 
 foreach (var callers in new[] { 64, 256 })
 {
-    await Measure(
+    await Rate.Measure(
         $"append, {callers} writers",
         callers,
         async (w, i) =>
@@ -31,7 +33,7 @@ for (var n = 0; n < 5; n++)
     await stock.Receive(new($"r{n}", "h", new(time.GetUtcNow().AddSeconds(9))), 1_000_000, "bench");
 foreach (var callers in new[] { 64, 256, 512 })
 {
-    await Measure(
+    await Rate.Measure(
         $"hold, {callers} callers",
         callers,
         async (w, i) =>
@@ -50,26 +52,3 @@ foreach (var callers in new[] { 64, 256, 512 })
 await app.StopAsync();
 await app.DisposeAsync();
 Directory.Delete(folder, recursive: true);
-
-static async Task Measure(string name, int callers, Func<int, long, Task> act)
-{
-    var clock = Stopwatch.StartNew();
-    var done = new long[callers];
-    await Task.WhenAll(
-        Enumerable
-            .Range(0, callers)
-            .Select(w =>
-                Task.Run(async () =>
-                {
-                    while (clock.Elapsed.TotalSeconds < 6)
-                    {
-                        await act(w, done[w]);
-                        done[w]++;
-                    }
-                })
-            )
-    );
-    Console.WriteLine(
-        $"{name}: {done.Sum() / clock.Elapsed.TotalSeconds:n0}/s  gc {GC.CollectionCount(2)}"
-    );
-}

@@ -5,7 +5,7 @@ namespace Commerce.LoadTests.Scenarios;
 /// <summary>A product of one variant.</summary>
 internal sealed record Product(string Id, string Sku);
 
-/// <summary>Puts products with plenty of stock into the shop, through the operators' routes.</summary>
+/// <summary>Puts products with plenty of stock into the shop, as an operator.</summary>
 internal static class Goods
 {
     /// <summary>The units of one receipt.</summary>

@@ -8,8 +8,9 @@ internal sealed class Purchase : Scenario
     private const int ProductCount = 200;
 
     private const string Buyer = """
-        {"email":"shopper@example.com","shippingAddress":{"name":"A Shopper","line1":"1 High Street",
-        "city":"Berlin","postalCode":"10115","country":"DE"},"paymentMethod":{"token":"tok_ok"}}
+        {"email":"shopper@example.com","shippingAddress":{"name":"A Shopper",
+        "line1":"1 High Street","city":"Berlin","postalCode":"10115","country":"DE"},
+        "paymentMethod":{"token":"tok_ok"}}
         """;
 
     private Product[] _products = [];

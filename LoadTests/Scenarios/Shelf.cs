@@ -7,7 +7,7 @@ internal static class Shelf
 {
     public const string Path = "/api/v1/products?limit=50";
 
-    /// <summary>The paths of the products of the first page; an empty shop is filled first.</summary>
+    /// <summary>Paths of the products of the first page; an empty shop is filled first.</summary>
     public static async Task<string[]> Find(Fleet fleet)
     {
         var found = await fleet.ForEach(1, (client, _) => List(client));

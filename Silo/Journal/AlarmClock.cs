@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Commerce.Journal;
 
 /// <summary>
-/// Wakes the grains whose alarm is due. What a grain does then is its own; an alarm that stays due,
-/// because its grain failed or could do nothing yet, rings again after a growing pause.
+/// Wakes the grains whose alarm is due, and waits for none of them. What a grain does then is its
+/// own; an alarm that stays as it is, because its grain failed or could do nothing yet, rings again
+/// after a growing pause. One that was set anew does not wait.
 /// </summary>
 internal sealed partial class AlarmClock(
     IAlarms alarms,
@@ -13,32 +14,55 @@ internal sealed partial class AlarmClock(
     ILogger<AlarmClock> log
 ) : BackgroundService
 {
+    /// <summary>
+    /// How often the clock looks, and the first pause of an alarm that stays due.
+    /// </summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
     private const int AtOnce = 1_000;
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (DateTimeOffset Until, TimeSpan Pause)> _pauses = new(
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, Rung> _rung = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var now = time.GetUtcNow();
-            var due = alarms.Due(now, AtOnce).Where(stream => !IsPaused(stream, now)).ToList();
-            await Task.WhenAll(due.Select(Ring));
-            Forget(now);
+            Look(time.GetUtcNow());
         }
     }
 
-    private bool IsPaused(string stream, DateTimeOffset now) =>
-        _pauses.TryGetValue(stream, out var pause) && now < pause.Until;
-
-    private async Task Ring(string stream)
+    private void Look(DateTimeOffset now)
     {
-        Pause(stream);
+        // Those that stay due must not keep out those that are behind them.
+        var room = AtOnce - _rung.Values.Count(rung => !rung.Waking.IsCompleted);
+        var due = alarms.Due(now, AtOnce + _rung.Count).Where(alarm => MayRing(alarm, now));
+        foreach (var alarm in due.OrderBy(Stays).Take(room).ToList())
+        {
+            Ring(alarm, now);
+        }
+
+        Forget(now);
+    }
+
+    private bool MayRing(DueAlarm alarm, DateTimeOffset now) =>
+        !_rung.TryGetValue(alarm.Stream, out var before)
+        || before.Due != alarm.Due
+        || (before.Waking.IsCompleted && before.Until <= now);
+
+    private bool Stays(DueAlarm alarm) =>
+        _rung.TryGetValue(alarm.Stream, out var before) && before.Due == alarm.Due;
+
+    private void Ring(DueAlarm alarm, DateTimeOffset now)
+    {
+        var pause = Stays(alarm) ? _rung[alarm.Stream].Pause * 2 : Period;
+        pause = pause > PauseMax ? PauseMax : pause;
+        _rung[alarm.Stream] = new(alarm.Due, now + pause, pause, Wake(alarm.Stream));
+    }
+
+    private async Task Wake(string stream)
+    {
         try
         {
             var grain = grains
@@ -54,28 +78,25 @@ internal sealed partial class AlarmClock(
         }
     }
 
-    private void Pause(string stream)
-    {
-        lock (_pauses)
-        {
-            var longer = _pauses.TryGetValue(stream, out var pause) ? pause.Pause * 2 : Period;
-            longer = longer > PauseMax ? PauseMax : longer;
-            _pauses[stream] = (time.GetUtcNow() + longer, longer);
-        }
-    }
-
     /// <summary>A stream that has been quiet for a while starts over with short pauses.</summary>
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (stream, (until, pause)) in _pauses)
+        foreach (var (stream, rung) in _rung)
         {
-            if (until + pause < now)
+            if (rung.Waking.IsCompleted && rung.Until + rung.Pause < now)
             {
-                _pauses.Remove(stream);
+                _rung.Remove(stream);
             }
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Waking {Stream} failed; its alarm rings again.")]
     private static partial void WakingFailed(ILogger log, string stream, Exception e);
+
+    private sealed record Rung(
+        DateTimeOffset Due,
+        DateTimeOffset Until,
+        TimeSpan Pause,
+        Task Waking
+    );
 }

@@ -56,7 +56,9 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
 
     public void Commit() => _commit.Execute();
 
-    /// <summary>Rolls back what is open, if anything still is: some errors have done it already.</summary>
+    /// <summary>
+    /// Rolls back what is open, if anything still is: some errors have done it already.
+    /// </summary>
     public void Rollback()
     {
         if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
@@ -65,7 +67,9 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
         }
     }
 
-    /// <summary>Writes one append behind a position; <c>false</c>, and nothing, on a conflict.</summary>
+    /// <summary>
+    /// Writes one append behind a position; <c>false</c>, and nothing, on a conflict.
+    /// </summary>
     public bool Land(StreamAppend append, long position)
     {
         var partition = Partition.Of(append.Stream);

@@ -13,6 +13,17 @@ internal sealed class DisposableSnapshots : ISnapshots, IDisposable
 {
     private const int WaitingMax = 256;
 
+    private const string Tables = """
+        PRAGMA wal_autocheckpoint = 1000;
+        CREATE TABLE IF NOT EXISTS snapshots (
+          stream TEXT PRIMARY KEY,
+          incarnation TEXT NOT NULL,
+          fold INTEGER NOT NULL,
+          version INTEGER NOT NULL,
+          state BLOB NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
     private readonly SqliteConnection _connection;
     private readonly string _incarnation;
     private readonly Lock _gate = new();
@@ -24,19 +35,18 @@ internal sealed class DisposableSnapshots : ISnapshots, IDisposable
     public DisposableSnapshots(string folder, string incarnation)
     {
         _incarnation = incarnation;
-        _connection = new SqliteFile(Path.Combine(folder, "snapshots.db")).OpenWriter("OFF");
-        _connection.Run(
-            """
-            PRAGMA wal_autocheckpoint = 1000;
-            CREATE TABLE IF NOT EXISTS snapshots (
-              stream TEXT PRIMARY KEY,
-              incarnation TEXT NOT NULL,
-              fold INTEGER NOT NULL,
-              version INTEGER NOT NULL,
-              state BLOB NOT NULL
-            ) WITHOUT ROWID;
-            """
-        );
+        var file = new SqliteFile(Path.Combine(folder, "snapshots.db"));
+        try
+        {
+            _connection = Open(file);
+        }
+        catch (SqliteException)
+        {
+            // It was not synced, so it may be damaged.
+            Delete(file.Path);
+            _connection = Open(file);
+        }
+
         _writing = Task.Run(Write);
     }
 
@@ -52,8 +62,15 @@ internal sealed class DisposableSnapshots : ISnapshots, IDisposable
             command.Parameters.AddWithValue("$stream", stream);
             command.Parameters.AddWithValue("$fold", fold);
             command.Parameters.AddWithValue("$incarnation", _incarnation);
-            using var rows = command.ExecuteReader();
-            return rows.Read() ? new(rows.GetInt64(0), (byte[])rows[1]) : null;
+            try
+            {
+                using var rows = command.ExecuteReader();
+                return rows.Read() ? new(rows.GetInt64(0), (byte[])rows[1]) : null;
+            }
+            catch (SqliteException)
+            {
+                return null; // As good as lost.
+            }
         }
     }
 
@@ -65,6 +82,29 @@ internal sealed class DisposableSnapshots : ISnapshots, IDisposable
         _offers.Writer.Complete();
         _writing.GetAwaiter().GetResult();
         _connection.Dispose();
+    }
+
+    private static SqliteConnection Open(SqliteFile file)
+    {
+        var connection = file.OpenWriter("OFF");
+        try
+        {
+            connection.Run(Tables);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        foreach (var part in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(path + part);
+        }
     }
 
     private async Task Write()

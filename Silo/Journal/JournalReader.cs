@@ -20,13 +20,19 @@ internal sealed class JournalReader : IDisposable
         _connection = file.OpenReader();
         _stream = new(
             _connection,
-            $"SELECT {Columns} FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3"
+            $"""
+            SELECT {Columns} FROM events WHERE stream = ?1 AND version > ?2
+            ORDER BY version LIMIT ?3
+            """
         );
         _tail = new(
             _connection,
             $"SELECT {Columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"
         );
-        _due = new(_connection, "SELECT stream FROM alarms WHERE due <= ?1 ORDER BY due LIMIT ?2");
+        _due = new(
+            _connection,
+            "SELECT stream, due FROM alarms WHERE due <= ?1 ORDER BY due LIMIT ?2"
+        );
         _key = new(_connection, "SELECT wrapped FROM subject_keys WHERE subject = ?1");
     }
 
@@ -36,16 +42,16 @@ internal sealed class JournalReader : IDisposable
     public List<RecordedEvent> Tail(long after, int max) =>
         Events(_tail.Bind(1, after).Bind(2, max));
 
-    public List<string> Due(DateTimeOffset now, int max)
+    public List<DueAlarm> Due(DateTimeOffset now, int max)
     {
-        var streams = new List<string>();
+        var alarms = new List<DueAlarm>();
         _due.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, max);
         while (_due.Step())
         {
-            streams.Add(_due.Text(0));
+            alarms.Add(new(_due.Text(0), DateTimeOffset.FromUnixTimeMilliseconds(_due.Int64(1))));
         }
 
-        return streams;
+        return alarms;
     }
 
     public byte[]? Key(string subject)

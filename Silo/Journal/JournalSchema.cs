@@ -39,14 +39,30 @@ internal static class JournalSchema
         """;
 
     /// <summary>
-    /// Creates the tables in a new file and checks those of an old one. Throws
-    /// <see cref="JournalUnusableException"/> where the file is something else, damaged or newer.
+    /// Throws <see cref="JournalUnusableException"/> where the file is something else or newer than
+    /// this program. Changes nothing.
     /// </summary>
-    public static string Prepare(SqliteConnection connection, string path, IdGenerator ids)
+    public static void Check(SqliteConnection connection, string path)
     {
         var application = connection.Ask<long>("PRAGMA application_id");
         var format = connection.Ask<long>("PRAGMA user_version");
-        if (application == 0 && connection.Ask<long>("SELECT count(*) FROM sqlite_schema") == 0)
+        if (application != ApplicationId && !IsEmpty(connection))
+        {
+            throw new JournalUnusableException($"{path} is not a journal.");
+        }
+
+        if (format > Format)
+        {
+            throw new JournalUnusableException(
+                $"{path} has format {format}, written by a newer program; this one reads {Format}."
+            );
+        }
+    }
+
+    /// <summary>Creates the tables in a new file; answers which history this is.</summary>
+    public static string Prepare(SqliteConnection connection, string path, IdGenerator ids)
+    {
+        if (IsEmpty(connection))
         {
             connection.Run(
                 $"""
@@ -59,21 +75,17 @@ internal static class JournalSchema
                 """
             );
         }
-        else if (application != ApplicationId)
-        {
-            throw new JournalUnusableException($"{path} is not a journal.");
-        }
-        else if (format > Format)
-        {
-            throw new JournalUnusableException(
-                $"{path} has format {format}, written by a newer program; this one reads {Format}."
-            );
-        }
 
         return connection.Ask<string>("SELECT incarnation FROM journal")
             ?? throw new JournalUnusableException($"{path} is damaged: it has no incarnation.");
     }
+
+    private static bool IsEmpty(SqliteConnection connection) =>
+        connection.Ask<long>("PRAGMA application_id") == 0
+        && connection.Ask<long>("SELECT count(*) FROM sqlite_schema") == 0;
 }
 
-/// <summary>The journal cannot be opened; the message is one line for whoever starts the store.</summary>
+/// <summary>
+/// The journal cannot be opened; the message is one line for whoever starts the store.
+/// </summary>
 public sealed class JournalUnusableException(string message) : Exception(message);

@@ -26,6 +26,13 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     private SqliteJournal(SqliteFile file, FileStream fileLock, IdGenerator ids)
     {
         (_file, _lock) = (file, fileLock);
+        if (File.Exists(file.Path))
+        {
+            // Before a writer touches it: what is somebody else's stays as it is.
+            using var reader = file.OpenReader();
+            JournalSchema.Check(reader, file.Path);
+        }
+
         var connection = file.OpenWriter("FULL");
         try
         {
@@ -49,8 +56,9 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     public long Head => _tail.Head;
 
     /// <summary>
-    /// Opens or creates the journal in a folder. Throws <see cref="JournalUnusableException"/>, whose
-    /// message is for people, if it is in use, damaged, newer than this program or something else.
+    /// Opens or creates the journal in a folder. Throws <see cref="JournalUnusableException"/>,
+    /// whose message is for people, if it is in use, damaged, newer than this program or something
+    /// else.
     /// </summary>
     public static SqliteJournal Open(string folder, IdGenerator ids)
     {
@@ -105,7 +113,7 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         _tail.WaitBeyond(position, cancellation);
 
-    IReadOnlyList<string> IAlarms.Due(DateTimeOffset now, int max) =>
+    IReadOnlyList<DueAlarm> IAlarms.Due(DateTimeOffset now, int max) =>
         Ask(reader => reader.Due(now, max));
 
     ValueTask<byte[]?> ISubjectKeys.Read(string subject) => new(Ask(reader => reader.Key(subject)));
@@ -145,7 +153,15 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
 
     private static FileStream Lock(string folder)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalUnusableException($"{folder} cannot be used: {e.Message}");
+        }
+
         try
         {
             return new(

@@ -39,7 +39,9 @@ internal sealed class TailRing(int capacity, long head)
         grown.SetResult();
     }
 
-    /// <summary>The events after a position, or <c>null</c> if the ring no longer has them all.</summary>
+    /// <summary>
+    /// The events after a position, or <c>null</c> if the ring no longer has them all.
+    /// </summary>
     public IReadOnlyList<RecordedEvent>? Read(long after, int max)
     {
         lock (_gate)
@@ -64,11 +66,22 @@ internal sealed class TailRing(int capacity, long head)
         }
     }
 
-    public Task WaitBeyond(long position, CancellationToken cancellation)
+    public async Task WaitBeyond(long position, CancellationToken cancellation)
     {
-        lock (_gate)
+        while (true)
         {
-            return _head > position ? Task.CompletedTask : _grown.Task.WaitAsync(cancellation);
+            Task grown;
+            lock (_gate)
+            {
+                if (_head > position)
+                {
+                    return;
+                }
+
+                grown = _grown.Task;
+            }
+
+            await grown.WaitAsync(cancellation);
         }
     }
 

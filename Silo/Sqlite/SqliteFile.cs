@@ -8,7 +8,9 @@ internal sealed record SqliteFile(string Path)
     /// <summary>Bytes that a write-ahead log keeps when it starts over.</summary>
     private const long WriteAheadLogKept = 32L << 20;
 
-    /// <param name="synchronous"><c>FULL</c>: a commit is on disk; <c>NORMAL</c>: soon after.</param>
+    /// <param name="synchronous">
+    /// <c>FULL</c>: a commit is on disk; <c>NORMAL</c>: soon after.
+    /// </param>
     public SqliteConnection OpenWriter(string synchronous)
     {
         var connection = Open(SqliteOpenMode.ReadWriteCreate);

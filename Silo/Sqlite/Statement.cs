@@ -19,7 +19,9 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
-    /// <summary>Rows that the last execution on this connection inserted, changed or deleted.</summary>
+    /// <summary>
+    /// Rows that the last execution on this connection inserted, changed or deleted.
+    /// </summary>
     public int Changes => raw.sqlite3_changes(_database);
 
     public Statement Bind(int index, long value)

@@ -38,8 +38,8 @@ public sealed class ConnectionTests : IDisposable
 
         Assert.Equal(
             "POST /admin/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\n"
-                + "Idempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n"
-                + "{\"a\":\"é\"}",
+                + "Idempotency-Key: k\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 10\r\n\r\n{\"a\":\"é\"}",
             await Read(server)
         );
         await Answer(server, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Commerce.LoadTests;
 
-/// <summary>A server that answers at once, but for two seconds in which it answers nobody.</summary>
+/// <summary>A server that answers at once, but for two seconds it answers nobody.</summary>
 [Collection(nameof(Measurements))]
 public sealed class StallTests
 {

@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Commerce.EventSourcing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Commerce.Catalog;
+
+/// <summary>A whole store on a free port, and a client of it that is an operator.</summary>
+internal sealed class CatalogStore : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private CatalogStore(WebApplication app, FakeTimeProvider time)
+    {
+        (_app, Time) = (app, time);
+        Http = new() { BaseAddress = new(app.Urls.Single()) };
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", "op");
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The time of the grains.</summary>
+    public FakeTimeProvider Time { get; }
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    private IJournal Journal => _app.Services.GetRequiredService<IJournal>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<CatalogStore> Start(string folder, bool demo = false)
+    {
+        var builder = Store.CreateBuilder([
+            $"--Data={folder}",
+            "--urls=http://127.0.0.1:0",
+            $"--Demo={demo}",
+            "--COMMERCE_OPERATOR_KEY=op",
+        ]);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        builder.Services.AddSingleton(services => new AggregateRuntime(
+            services.GetRequiredService<IJournal>(),
+            services.GetRequiredService<ISnapshots>(),
+            time,
+            services.GetRequiredService<IdGenerator>()
+        ));
+        var app = builder.Build();
+        app.MapEdge();
+        await app.StartAsync(Cancellation);
+        return new(app, time);
+    }
+
+    public Task<HttpResponseMessage> PutByKey(
+        string key,
+        string json,
+        Action<HttpRequestHeaders>? headers = null
+    ) => Send(HttpMethod.Put, $"/admin/v1/products/key={key}", json, headers);
+
+    public Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string path,
+        string? json = null,
+        Action<HttpRequestHeaders>? headers = null
+    )
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        headers?.Invoke(request.Headers);
+        return Http.SendAsync(request, Cancellation);
+    }
+
+    public Task<HttpResponseMessage> Import(string key, string rows)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/imports?name=rows")
+        {
+            Content = new StringContent(rows, Encoding.UTF8, "application/x-ndjson"),
+        };
+        request.Headers.Add("Idempotency-Key", key);
+        return Http.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>All events so far of a kind.</summary>
+    public async Task<List<RecordedEvent>> Events(string kind)
+    {
+        var (events, after) = (new List<RecordedEvent>(), 0L);
+        while (await Journal.ReadTail(after, 1_000) is { Count: > 0 } page)
+        {
+            events.AddRange(page.Where(each => each.Kind == kind));
+            after = page[^1].Position;
+        }
+
+        return events;
+    }
+
+    /// <summary>Completes with the first event of a kind.</summary>
+    public async Task Happened(string kind)
+    {
+        for (var after = 0L; ; )
+        {
+            await Journal.WaitBeyond(after, Cancellation);
+            var page = await Journal.ReadTail(after, 1_000);
+            if (page.Any(each => each.Kind == kind))
+                return;
+
+            after = page[^1].Position;
+        }
+    }
+
+    /// <summary>Stops at once: whatever is on its way is lost.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(new CancellationToken(canceled: true))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _app.DisposeAsync();
+    }
+}
+
+internal static class Answers
+{
+    public static async Task<JsonElement> Json(this HttpResponseMessage response)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        using var json = await JsonDocument.ParseAsync(body, default, cancellation);
+        return json.RootElement.Clone();
+    }
+
+    public static async Task<string?> Code(this HttpResponseMessage response) =>
+        (await response.Json()).GetProperty("code").GetString();
+}

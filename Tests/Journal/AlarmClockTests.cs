@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Commerce.EventSourcing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Commerce.Journal;
+
+/// <summary>That what is due is woken in time, whatever its neighbours do.</summary>
+public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(JournalJudge.Noon);
+    private readonly Alarms _alarms = new();
+    private AlarmClock _clock = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        cluster.Time.SetUtcNow(JournalJudge.Noon);
+        _clock = new(_alarms, cluster.Grains, _time, NullLogger<AlarmClock>.Instance);
+        await _clock.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clock.StopAsync(TestContext.Current.CancellationToken);
+        _clock.Dispose();
+    }
+
+    [Fact]
+    public async Task A_due_grain_is_woken_and_one_that_is_not_is_left_alone()
+    {
+        var (due, later) = (Tally("due"), Tally("later"));
+        await due.WakeBy(JournalJudge.Noon);
+        await later.WakeBy(JournalJudge.Noon + TimeSpan.FromHours(1));
+        var woken = due.Watch(1, Timeout.InfiniteTimeSpan);
+        await due.Decided(1);
+        _alarms.Set("tally/due", JournalJudge.Noon);
+        _alarms.Set("tally/later", JournalJudge.Noon + TimeSpan.FromHours(1));
+
+        await Tick();
+
+        Assert.Equal(1, (await woken).Value);
+        Assert.Equal(1, (await later.GetTotal()).Version);
+    }
+
+    /// <summary>Else the units of a busy SKU came back later and later.</summary>
+    [Fact]
+    public async Task An_alarm_that_is_set_anew_each_time_rings_each_time()
+    {
+        var busy = Tally("busy");
+        for (var i = 0; i < 10; i++)
+        {
+            var (_, version) = await busy.GetTotal();
+            var due = JournalJudge.Noon + TimeSpan.FromMilliseconds(i);
+            await busy.WakeBy(JournalJudge.Noon);
+            var woken = busy.Watch(version + 1, Timeout.InfiniteTimeSpan);
+            await busy.Decided(1);
+            _alarms.Set("tally/busy", due);
+
+            await Tick();
+
+            Assert.Equal(i + 1, (await woken).Value);
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_that_fail_do_not_keep_out_the_next()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            _alarms.Set($"no grain {i}", JournalJudge.Noon - TimeSpan.FromHours(1));
+        }
+
+        await Tick();
+        var behind = Tally("behind");
+        await behind.WakeBy(JournalJudge.Noon);
+        var woken = behind.Watch(1, Timeout.InfiniteTimeSpan);
+        await behind.Decided(1);
+        _alarms.Set("tally/behind", JournalJudge.Noon);
+
+        await Tick();
+
+        Assert.Equal(1, (await woken).Value);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_answer_holds_up_nobody()
+    {
+        var gate = new Gate();
+        cluster.Journal.BeforeLanding = gate.Pass;
+        _alarms.Set("tally/hangs", JournalJudge.Noon);
+        await Tick();
+        await gate.Arrived;
+        cluster.Journal.Heal();
+        var other = Tally("other");
+        await other.WakeBy(JournalJudge.Noon);
+        var woken = other.Watch(1, Timeout.InfiniteTimeSpan);
+        await other.Decided(1);
+        _alarms.Set("tally/other", JournalJudge.Noon);
+
+        await Tick();
+
+        Assert.Equal(1, (await woken).Value);
+        gate.Open();
+    }
+
+    /// <summary>Moves the clock on, and waits until it has looked.</summary>
+    private async Task Tick()
+    {
+        var looked = _alarms.NextLook();
+        _time.Advance(AlarmClock.Period);
+        await looked;
+    }
+
+    private ITallyGrain Tally(string name) => cluster.Grains.GetGrain<ITallyGrain>(name);
+
+    /// <summary>Alarms of which nobody takes one back, so that they stay due.</summary>
+    private sealed class Alarms : IAlarms
+    {
+        private readonly ConcurrentDictionary<string, DateTimeOffset> _due = new(
+            StringComparer.Ordinal
+        );
+        private TaskCompletionSource _look = new();
+
+        public void Set(string stream, DateTimeOffset due) => _due[stream] = due;
+
+        public Task NextLook()
+        {
+            _look = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _look.Task;
+        }
+
+        public IReadOnlyList<DueAlarm> Due(DateTimeOffset now, int max)
+        {
+            var due = _due.Where(alarm => alarm.Value <= now).OrderBy(alarm => alarm.Value);
+            _look.TrySetResult();
+            return [.. due.Take(max).Select(alarm => new DueAlarm(alarm.Key, alarm.Value))];
+        }
+    }
+}
