@@ -1,5 +1,4 @@
 using System.Globalization;
-using Commerce.Judging;
 using Commerce.Stores;
 
 namespace Commerce.Crashes;

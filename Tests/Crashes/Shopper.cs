@@ -135,7 +135,7 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
         await Ask(CallKind.Read, sku, _ => _shop.GetStock(sku));
     }
 
-    private Task Add(string cart)
+    private Task<Reply> Add(string cart)
     {
         var (sku, units) = (Pick(CrashLoad.Skus), _random.Next(1, 3));
         return Insist(CallKind.Add, cart, NewKey(), key => _shop.Add(cart, sku, units, key), units);
@@ -144,7 +144,7 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
     private Task<Reply> CheckOut(string cart, string token) =>
         Ask(CallKind.Checkout, cart, key => _shop.Checkout(cart, key, token));
 
-    private Task Cancel(string order) =>
+    private Task<Reply> Cancel(string order) =>
         Ask(CallKind.Cancel, order, key => _shop.Cancel(order, key));
 
     private async Task<Reply> OpenCart() =>

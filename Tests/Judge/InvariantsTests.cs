@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Commerce.Inventory;
 using Commerce.Payments;
 using static Commerce.Carts.CartEvent;
@@ -16,54 +15,54 @@ public sealed class InvariantsTests
     private static readonly Dictionary<string, Func<Story>> Broken = new(StringComparer.Ordinal)
     {
         ["I1 nothing oversold"] = () =>
-            new Story().Then(Sku, Arrived(1), Held("a", quantity: 1), Held("b", quantity: 1)),
+            new Story().Then(Tea, Arrived(1), Held("a", quantity: 1), Held("b", quantity: 1)),
         ["I1 sales match orders"] = () =>
-            OfOnePurchase().Then(Sku, new StockEvent.Restocked("m", $"{Order}#1", Order, 1, "")),
+            OfOnePurchase().Then(Tea, new StockEvent.Restocked("m", $"{AnOrder}#1", AnOrder, 1, "")),
         ["I1 sold before confirmed"] = () =>
             new Story()
-                .Then(Order, Placed(), new Confirmed())
-                .Then(Sku, Arrived(1), Held(Order), Sold(Order)),
+                .Then(AnOrder, Placed(), new Confirmed())
+                .Then(Tea, Arrived(1), Held(AnOrder), Sold(AnOrder)),
         ["I1 levels match journal"] = () =>
-            With(OfOnePurchase(), facts => facts with { Stock = [new(Sku, 1, 0, 1)] }),
+            With(OfOnePurchase(), facts => facts with { Stock = [new(Tea, 1, 0, 1)] }),
         ["I2 stock keeps real time"] = () =>
             new Story()
-                .Then(Sku, Arrived(3), Held("b"), Held("a"))
-                .Heard(CallKind.Hold, Sku, "a", new(201), quantity: 1)
-                .Heard(CallKind.Hold, Sku, "b", new(201), quantity: 1),
+                .Then(Tea, Arrived(3), Held("b"), Held("a"))
+                .Heard(CallKind.Hold, Tea, "a", new(201), quantity: 1)
+                .Heard(CallKind.Hold, Tea, "b", new(201), quantity: 1),
         ["I2 stock tells the truth"] = () =>
-            OfOnePurchase().Heard(CallKind.Hold, Sku, "c", new(201), quantity: 1),
+            OfOnePurchase().Heard(CallKind.Hold, Tea, "c", new(201), quantity: 1),
         ["I2 refusals were true"] = () =>
             new Story()
-                .Then(Sku, Arrived(3))
+                .Then(Tea, Arrived(3))
                 .After(1)
-                .Heard(CallKind.Hold, Sku, "c", new(409, "insufficient_stock"), quantity: 3),
+                .Heard(CallKind.Hold, Tea, "c", new(409, "insufficient_stock"), quantity: 3),
         ["I2 reads were durable"] = () =>
             OfOnePurchase()
-                .Heard(CallKind.Read, Sku, "", new(200, Version: 1, Level: new(Sku, 4, 0, 0))),
+                .Heard(CallKind.Read, Tea, "", new(200, Version: 1, Level: new(Tea, 4, 0, 0))),
         ["I3 answered orders exist"] = () =>
             OfOnePurchase()
-                .Heard(CallKind.Checkout, "crt_2", "k", Confirmed with { Resource = "ord_2" }),
+                .Heard(CallKind.Checkout, "crt_2", "k", AConfirmation with { Resource = "ord_2" }),
         ["I4 one order per checkout"] = () => OfOnePurchase().Then("ord_2", Placed(payment: "p2")),
         ["I4 charged at most once"] = () =>
-            OfOnePurchase().Charged("ch_2", $"{Payment}:auth:2", authorized: Total),
+            OfOnePurchase().Charged("ch_2", $"{APayment}:auth:2", authorized: Total),
         ["I4 charged when confirmed"] = () =>
             With(OfOnePurchase(), facts => facts with { Ledger = [] }),
         ["I4 payments rest"] = () =>
-            new Story().Then(Payment, new PaymentEvent.Requested(Price, "tok_ok", "")),
+            new Story().Then(APayment, new PaymentEvent.Requested(Price, "tok_ok", "")),
         ["I5 holds end once"] = () =>
-            OfOnePurchase().Then(Sku, new StockEvent.Released(Order, 1, 1, default)),
+            OfOnePurchase().Then(Tea, new StockEvent.Released(AnOrder, 1, 1, default)),
         ["I5 holds end in time"] = () =>
             new Story()
-                .Then(Sku, Arrived(1), Held("a"))
+                .Then(Tea, Arrived(1), Held("a"))
                 .After(Minute.TotalSeconds + 1.5)
-                .Then(Sku, new StockEvent.Expired(DateTimeOffset.UnixEpoch + Minute, 1)),
-        ["I5 nothing held at rest"] = () => new Story().Then(Sku, Arrived(1), Held("a")),
-        ["I5 orders rest"] = () => new Story().Then(Order, Placed()),
-        ["I6 adds count once"] = () => OfOnePurchase().Then(Cart, Added("a1")),
+                .Then(Tea, new StockEvent.Expired(DateTimeOffset.UnixEpoch + Minute, 1)),
+        ["I5 nothing held at rest"] = () => new Story().Then(Tea, Arrived(1), Held("a")),
+        ["I5 orders rest"] = () => new Story().Then(AnOrder, Placed()),
+        ["I6 adds count once"] = () => OfOnePurchase().Then(ACart, Added("a1")),
         ["I6 no cart is stuck"] = () =>
             new Story()
-                .Then(Cart, new CheckoutStarted(1, new(Order), 1, "k", ""))
-                .Then(Order, Placed(), new Rejected("insufficient_stock", "", []), new Settled()),
+                .Then(ACart, new CheckoutStarted(1, new(AnOrder), 1, "k", ""))
+                .Then(AnOrder, Placed(), new Rejected("insufficient_stock", "", []), new Settled()),
         ["I7 events are complete"] = () =>
             With(OfOnePurchase(), facts => facts with { Journal = facts.Journal.RemoveAt(4) }),
         ["I7 log tells the journal"] = () =>
@@ -79,9 +78,9 @@ public sealed class InvariantsTests
                     }
             ),
         ["I8 orders add up"] = () =>
-            new Story().Then(Order, Off(), new Rejected("", "", []), new Settled()),
+            new Story().Then(AnOrder, Off(), new Rejected("", "", []), new Settled()),
         ["I8 payments keep to their bounds"] = () =>
-            OfOnePurchase().Then(Payment, new PaymentEvent.Reported(Total, 1, 2, 0, 2)),
+            OfOnePurchase().Then(APayment, new PaymentEvent.Reported(Total, 1, 2, 0, 2)),
         ["I8 ledger matches journal"] = () =>
             With(
                 OfOnePurchase(),
@@ -90,18 +89,18 @@ public sealed class InvariantsTests
         ["I8 operations sum to totals"] = () =>
             OfOnePurchase()
                 .Then(
-                    Payment,
+                    APayment,
                     new PaymentEvent.OperationRequested("o", PaymentAction.Capture, 9, "k", "", "")
                 ),
         ["I10 refused stays refused"] = () =>
             OfOnePurchase()
-                .Heard(CallKind.Checkout, Cart, "k1", new(409, "insufficient_stock"), client: 2),
+                .Heard(CallKind.Checkout, ACart, "k1", new(409, "insufficient_stock"), client: 2),
         ["I10 refused adds are not"] = () =>
             OfOnePurchase()
-                .Then(Cart, Added("a2"))
-                .Heard(CallKind.Add, Cart, "a2", new(409, "insufficient_stock"), quantity: 1),
+                .Then(ACart, Added("a2"))
+                .Heard(CallKind.Add, ACart, "a2", new(409, "insufficient_stock"), quantity: 1),
         ["I12 versions never go back"] = () =>
-            OfOnePurchase().Heard(CallKind.Read, Order, "", Confirmed with { Version = 3 }),
+            OfOnePurchase().Heard(CallKind.Read, AnOrder, "", AConfirmation with { Version = 3 }),
     };
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -125,9 +124,9 @@ public sealed class InvariantsTests
         Assert.Empty(
             Invariants.Judge(
                 OfOnePurchase()
-                    .Heard(CallKind.Add, Cart, "a1", heard: null, quantity: 1)
-                    .Heard(CallKind.Add, Cart, "a9", heard: null, quantity: 1)
-                    .Heard(CallKind.Hold, Sku, "c", heard: null, quantity: 9)
+                    .Heard(CallKind.Add, ACart, "a1", heard: null, quantity: 1)
+                    .Heard(CallKind.Add, ACart, "a9", heard: null, quantity: 1)
+                    .Heard(CallKind.Hold, Tea, "c", heard: null, quantity: 9)
                     .Facts
             )
         );
@@ -152,9 +151,9 @@ public sealed class InvariantsTests
         Assert.Empty(
             StockInvariants.NothingOversold(
                 new Story()
-                    .Then(Sku, Arrived(2), Held("a", quantity: 2))
+                    .Then(Tea, Arrived(2), Held("a", quantity: 2))
                     .Then(
-                        Sku,
+                        Tea,
                         new StockEvent.Counted("m", "k", "", 0, -2, ""),
                         new StockEvent.FellShort(2, ["a"])
                     )

@@ -1,4 +1,3 @@
-using Commerce.Orders;
 using Commerce.Payments;
 using static Commerce.Payments.PaymentEvent;
 

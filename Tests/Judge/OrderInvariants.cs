@@ -1,5 +1,4 @@
 using Commerce.Carts;
-using Commerce.Orders;
 using PaymentSimulator;
 
 namespace Commerce.Judging;

@@ -1,5 +1,4 @@
 using Commerce.Inventory;
-using Commerce.Orders;
 using static Commerce.Inventory.StockEvent;
 
 namespace Commerce.Judging;

@@ -12,11 +12,11 @@ namespace Commerce.Judging;
 /// </summary>
 internal sealed class Story
 {
-    public const string Sku = "TEA";
-    public const string Order = "ord_1";
-    public const string Cart = "crt_1";
-    public const string Payment = "pay_1";
-    public const string Charge = "ch_1";
+    public const string Tea = "TEA";
+    public const string AnOrder = "ord_1";
+    public const string ACart = "crt_1";
+    public const string APayment = "pay_1";
+    public const string ACharge = "ch_1";
     public const long Total = 2_499;
 
     private static readonly Currency Euro = new("EUR");
@@ -32,13 +32,13 @@ internal sealed class Story
     public static Money Price { get; } = new(2_000, Euro);
 
     /// <summary>The quote of one unit, sent within Germany.</summary>
-    public static OrderEvent.Placed Placed(int generation = 1, string payment = Payment)
+    public static OrderEvent.Placed Placed(int generation = 1, string payment = APayment)
     {
-        var line = new PricedLine("ln1", new(Sku), "prd_1", "Tea", 1, Price);
+        var line = new PricedLine("ln1", new(Tea), "prd_1", "Tea", 1, Price);
         var shipping = new ShippingRate(ShippingZone.Home, new(Total - 2_000, Euro));
-        var quote = Quote.Of([line], [], new("DE"), shipping, Rounding.HalfUp);
+        var quote = Quote.Of([line], [], new Country("DE"), shipping, Rounding.HalfUp);
         return new(
-            new(Cart),
+            new(ACart),
             generation,
             quote.Lines,
             quote.Shipping,
@@ -56,34 +56,34 @@ internal sealed class Story
     /// </summary>
     public static Story OfOnePurchase() =>
         new Story()
-            .Then(Sku, new StockEvent.Received("mov_1", "r1", "", 3, ""))
-            .Then(Cart, new CartEvent.Opened(Euro), Added("a1"))
-            .Heard(CallKind.Add, Cart, "a1", new(201, Resource: Cart, Version: 2), quantity: 1)
-            .Then(Cart, new CartEvent.CheckoutStarted(1, new(Order), 1, "k1", ""))
-            .Then(Order, Placed())
-            .Then(Sku, new StockEvent.Held(Order, 1, 1, Start.AddMinutes(15)))
-            .Then(Order, new OrderEvent.Reserved(Start.AddMinutes(15)))
-            .Then(Payment, new PaymentEvent.Requested(new(Total, Euro), "tok_ok", ""))
-            .Charged(Charge, $"{Payment}:auth", authorized: Total)
-            .Then(Payment, new PaymentEvent.Authorized(Charge, Total, 1))
-            .Then(Order, new OrderEvent.Paid(1, new(Payment)))
-            .Then(Sku, new StockEvent.Sold(Order, 1, 1, default))
-            .Then(Order, new OrderEvent.Confirmed())
-            .Heard(CallKind.Checkout, Cart, "k1", Confirmed)
-            .Then(Cart, new CartEvent.Completed(new(Order)));
+            .Then(Tea, new StockEvent.Received("mov_1", "r1", "", 3, ""))
+            .Then(ACart, new CartEvent.Opened(Euro), Added("a1"))
+            .Heard(CallKind.Add, ACart, "a1", new(201, Resource: ACart, Version: 2), quantity: 1)
+            .Then(ACart, new CartEvent.CheckoutStarted(1, new(AnOrder), 1, "k1", ""))
+            .Then(AnOrder, Placed())
+            .Then(Tea, new StockEvent.Held(AnOrder, 1, 1, Start.AddMinutes(15)))
+            .Then(AnOrder, new OrderEvent.Reserved(Start.AddMinutes(15)))
+            .Then(APayment, new PaymentEvent.Requested(new(Total, Euro), "tok_ok", ""))
+            .Charged(ACharge, $"{APayment}:auth", authorized: Total)
+            .Then(APayment, new PaymentEvent.Authorized(ACharge, Total, 1))
+            .Then(AnOrder, new OrderEvent.Paid(1, new(APayment)))
+            .Then(Tea, new StockEvent.Sold(AnOrder, 1, 1, default))
+            .Then(AnOrder, new OrderEvent.Confirmed())
+            .Heard(CallKind.Checkout, ACart, "k1", AConfirmation)
+            .Then(ACart, new CartEvent.Completed(new(AnOrder)));
 
-    public static Heard Confirmed { get; } =
+    public static Heard AConfirmation { get; } =
         new(
             201,
-            Resource: Order,
+            Resource: AnOrder,
             Version: 4,
             Standing: "confirmed",
             Total: Total,
-            Lines: [(Sku, 1)]
+            Lines: [(Tea, 1)]
         );
 
     public static CartEvent.LineAdded Added(string key) =>
-        new("ln1", new(Sku), "prd_1", "Tea", 1, Price, Start.AddMinutes(30), key, "");
+        new("ln1", new(Tea), "prd_1", "Tea", 1, Price, Start.AddMinutes(30), key, "");
 
     public Story After(double seconds)
     {
