@@ -1,5 +1,6 @@
 using Commerce;
 using Commerce.EventSourcing;
+using Commerce.LoadTests.Micro;
 
 var folder = Directory.CreateTempSubdirectory("micro").FullName;
 var builder = Store.CreateBuilder([$"--Data={folder}", "--urls=http://127.0.0.1:0"]);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+namespace Commerce.LoadTests.Micro;
+
 /// <summary>How often callers that wait for each answer can do something.</summary>
 internal static class Rate
 {
