@@ -17,7 +17,8 @@ public sealed class InvariantsTests
         ["I1 nothing oversold"] = () =>
             new Story().Then(Tea, Arrived(1), Held("a", quantity: 1), Held("b", quantity: 1)),
         ["I1 sales match orders"] = () =>
-            OfOnePurchase().Then(Tea, new StockEvent.Restocked("m", $"{AnOrder}#1", AnOrder, 1, "")),
+            OfOnePurchase()
+                .Then(Tea, new StockEvent.Restocked("m", $"{AnOrder}#1", AnOrder, 1, "")),
         ["I1 sold before confirmed"] = () =>
             new Story()
                 .Then(AnOrder, Placed(), new Confirmed())
