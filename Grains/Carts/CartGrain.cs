@@ -23,13 +23,33 @@ public sealed class CartGrain(AggregateRuntime runtime)
         if (await Refused(expected) is { } refusal && State.Find(key, Now) is null)
             return refusal;
 
-        var isMerged = State.Lines.Exists(line => line.Sku == sku);
-        var isReplay = State.Find(key, Now) is not null;
         var (offer, stock) = await Look(sku);
-        var added = await Transact((cart, now) => cart.Add(offer, sku, quantity, stock, key, now));
-        return added.IsAccepted
-            ? new LineTold(added.Value.Line, isMerged, isReplay, State.Told(Id, Version))
-            : added.Rejection;
+        LineTold? told = null;
+        var added = await Transact(
+            (cart, now) =>
+            {
+                var decision = cart.Add(offer, sku, quantity, stock, key, now);
+                told = Tell(cart, decision, now);
+                return decision;
+            }
+        );
+        return added.IsAccepted ? told! : added.Rejection;
+    }
+
+    /// <summary>The cart as of one add: those that share its append have versions of their own.</summary>
+    private LineTold? Tell(Cart before, Decision<CartAdd, CartEvent> added, DateTimeOffset now)
+    {
+        if (!added.Reply.IsAccepted)
+            return null;
+
+        var line = added.Reply.Value.Line;
+        var cart = added.Events.Aggregate(before, (state, e) => state.Evolve(e, now));
+        return new(
+            line,
+            IsMerged: before.Lines.Exists(each => each.Id == line),
+            IsReplay: added.Events.IsEmpty,
+            cart.Told(Id, DecidedVersion + added.Events.Length)
+        );
     }
 
     public async Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected)

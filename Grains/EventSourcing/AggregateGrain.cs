@@ -39,6 +39,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
     /// <summary>How many events made <see cref="State"/>. An ETag names it.</summary>
     protected long Version { get; private set; }
 
+    /// <summary>The version that a decision is made on; it may not be durable yet.</summary>
+    protected long DecidedVersion => _decided;
+
     protected AggregateRuntime Runtime => runtime;
 
     /// <summary>How this kind of aggregate is kept as a snapshot, if it is.</summary>
