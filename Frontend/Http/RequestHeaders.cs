@@ -24,8 +24,10 @@ internal static class RequestHeaders
         return key.Length is > 0 and <= KeyLengthMax && !key.Any(char.IsControl) ? key : null;
     }
 
-    /// <summary>How long the client would have an answer held back: <c>Prefer: wait=N</c>.</summary>
-    /// <param name="otherwise">What it means to say nothing; two seconds, where that is null.</param>
+    /// <summary>
+    /// How long the client would have an answer held back: <c>Prefer: wait=N</c>.
+    /// </summary>
+    /// <param name="otherwise">What it means to say nothing: two seconds, if that is null.</param>
     public static TimeSpan Wait(this HttpRequest request, TimeSpan? otherwise = null)
     {
         foreach (var preference in request.Headers["Prefer"].ToString().Split(','))

@@ -1,6 +1,8 @@
 namespace Commerce.EventSourcing;
 
-/// <summary>Somebody who is told of every event in the journal's order, and keeps what comes of it.</summary>
+/// <summary>
+/// Somebody who is told of every event in the journal's order, and keeps what comes of it.
+/// </summary>
 /// <remarks>
 /// What comes of an event and the position are kept in one transaction: whatever dies when, each
 /// event counts once.
@@ -13,7 +15,9 @@ public interface ITailConsumer
     /// <summary>Up to where it has applied the journal.</summary>
     TailPosition Position { get; }
 
-    /// <summary>How long it lets events gather, so that a busy journal is not heard event by event.</summary>
+    /// <summary>
+    /// How long it lets events gather, so that a busy journal is not heard event by event.
+    /// </summary>
     TimeSpan Linger => TimeSpan.FromMilliseconds(20);
 
     /// <summary>
@@ -29,5 +33,7 @@ public interface ITailConsumer
     Task CatchUp() => Task.CompletedTask;
 }
 
-/// <summary>A place in one history. In another incarnation of the journal it means nothing.</summary>
+/// <summary>
+/// A place in one history. In another incarnation of the journal it means nothing.
+/// </summary>
 public readonly record struct TailPosition(string Incarnation, long Position);

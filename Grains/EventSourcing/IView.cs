@@ -1,21 +1,25 @@
 namespace Commerce.EventSourcing;
 
 /// <summary>
-/// A list that people page through: pure, from events to rows, whatever store keeps them. It is made
-/// from <see cref="ListView{TEvent,TRow}"/>; every one in this assembly is found and kept up to date.
+/// A list that people page through: pure, from events to rows, whatever store keeps them. It is
+/// made from <see cref="ListView{TEvent,TRow}"/>; every one in this assembly is kept up to date.
 /// </summary>
 public interface IView
 {
     /// <summary>What readers ask for: <c>orders</c>.</summary>
     string Name { get; }
 
-    /// <summary>Rises when rows or lists would come out otherwise: the view is then built anew.</summary>
+    /// <summary>
+    /// Rises when rows or lists would come out otherwise: the view is then built anew.
+    /// </summary>
     int Version { get; }
 
     /// <summary>Whether its lists begin at the greatest sort text: newest first.</summary>
     bool IsDescending { get; }
 
-    /// <summary>The key of the row that a stream makes; <c>null</c> if its events are of no concern.</summary>
+    /// <summary>
+    /// The key of the row that a stream makes; <c>null</c> if its events are of no concern.
+    /// </summary>
     string? KeyOf(string stream);
 
     /// <summary>The row after an event; <c>null</c> for none.</summary>

@@ -10,8 +10,8 @@ public interface IViewReader
     Outcome<RowPage> Page(string view, string list, int limit, string? after);
 
     /// <summary>
-    /// The lists of a view that have rows and whose names begin alike, without that beginning and in
-    /// its order. Rejected with <c>view_rebuilding</c> as <see cref="Page"/> is.
+    /// The lists of a view that have rows and whose names begin alike, without that beginning and
+    /// in its order. Rejected with <c>view_rebuilding</c> as <see cref="Page"/> is.
     /// </summary>
     Outcome<ListNames> Lists(string view, string prefix, int limit, string? after);
 }

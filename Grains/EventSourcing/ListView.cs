@@ -10,7 +10,9 @@ namespace Commerce.EventSourcing;
 /// often, so nobody stands between. Never put personal data in it.
 /// </typeparam>
 /// <param name="name">What readers ask for: <c>orders</c>.</param>
-/// <param name="version">Raise it with every change of the row, of how it comes about or is listed.</param>
+/// <param name="version">
+/// Raise it with every change of the row, of how it comes about or is listed.
+/// </param>
 /// <param name="aggregate">The grain type whose streams make the rows: <c>order</c>.</param>
 /// <param name="json">The row's source-generated JSON.</param>
 public abstract class ListView<TEvent, TRow>(

@@ -31,7 +31,9 @@ public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogG
     private static LogEntry Entry(RecordedEvent recorded) =>
         new(recorded.Stream, recorded.Version, recorded.Kind, recorded.At, recorded.Data);
 
-    /// <summary>The position that a mark means; <c>null</c> where it is of another history.</summary>
+    /// <summary>
+    /// The position that a mark means; <c>null</c> where it is of another history.
+    /// </summary>
     private long? PositionOf(string? mark) =>
         mark is null ? 0
         : mark.Split(':') is [var incarnation, var text]

@@ -4,7 +4,7 @@ namespace Commerce.Journal;
 
 /// <summary>
 /// Takes one consumer along the journal's tail, in bounded batches, from the position that the
-/// consumer kept. A consumer that fails is asked again after growing pauses, and nothing is skipped.
+/// consumer kept. One that fails is asked again after growing pauses, and nothing is skipped.
 /// </summary>
 public sealed partial class TailReader(
     IJournal journal,
@@ -86,7 +86,9 @@ public sealed partial class TailReader(
         Interlocked.Exchange(ref _applied, NewSignal()).SetResult();
     }
 
-    /// <summary>A position of another history, or one that is not there yet, means nothing.</summary>
+    /// <summary>
+    /// A position of another history, or one that is not there yet, means nothing.
+    /// </summary>
     private async Task Settle()
     {
         var (incarnation, position) = consumer.Position;

@@ -57,7 +57,9 @@ internal sealed class RowFold(IView view, long build)
         }
     }
 
-    /// <summary>A view is pure: what it throws once, it always throws. A store's trouble may pass.</summary>
+    /// <summary>
+    /// A view is pure: what it throws once, it always throws. A store's trouble may pass.
+    /// </summary>
     private void ParkIfThrown(ViewTables tables, RecordedEvent recorded, Action act)
     {
         try

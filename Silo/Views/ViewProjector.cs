@@ -99,7 +99,7 @@ public sealed partial class ViewProjector : ITailConsumer
 
     [LoggerMessage(
         LogLevel.Critical,
-        "ALERT: {View} cannot apply event {Position} ({Stream}, version {Version}), parked: {Reason}"
+        "ALERT: {View} parked event {Position} ({Stream}, version {Version}): {Reason}"
     )]
     private static partial void EventParked(
         ILogger log,

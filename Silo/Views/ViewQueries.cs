@@ -57,7 +57,9 @@ internal sealed class ViewQueries : IDisposable
         return rows;
     }
 
-    /// <summary>The first list after a name; one look into the index, however many rows it has.</summary>
+    /// <summary>
+    /// The first list after a name; one look into the index, however many rows it has.
+    /// </summary>
     public string? NextList(IView view, string after)
     {
         string? list = null;

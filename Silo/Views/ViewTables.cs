@@ -11,7 +11,9 @@ internal sealed record ViewBuild(long Id, TailPosition Position, bool IsComplete
 /// <summary>What a transaction upon the views is made of.</summary>
 internal sealed class ViewTables(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Rows that one transaction forgets, so that it does not hold up the others.</summary>
+    /// <summary>
+    /// Rows that one transaction forgets, so that it does not hold up the others.
+    /// </summary>
     private const int DropMax = 2_000;
 
     private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE");
@@ -19,7 +21,10 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
 
     private readonly Statement _open = new(
         connection,
-        "INSERT INTO builds (view, version, incarnation, position, complete) VALUES (?1, ?2, ?3, 0, 0)"
+        """
+        INSERT INTO builds (view, version, incarnation, position, complete)
+        VALUES (?1, ?2, ?3, 0, 0)
+        """
     );
 
     private readonly Statement _newest = new(
@@ -141,7 +146,9 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
             .Bind(5, reason)
             .Execute();
 
-    /// <summary>Forgets some of what other builds of the view left; <c>false</c> when all is gone.</summary>
+    /// <summary>
+    /// Forgets some of what other builds of the view left; <c>false</c> when all is gone.
+    /// </summary>
     public bool DropOthers(IView view, long build)
     {
         using var command = connection.CreateCommand();

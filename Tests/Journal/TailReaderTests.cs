@@ -140,7 +140,9 @@ public sealed class TailReaderTests : IDisposable
     private TailReader Read(Listener consumer, TimeProvider? time = null) =>
         new(_journal, consumer, time ?? TimeProvider.System, NullLogger<TailReader>.Instance);
 
-    /// <summary>Moves the clock on whenever somebody waits for it, until something has come about.</summary>
+    /// <summary>
+    /// Moves the clock on whenever somebody waits for it, until something has come about.
+    /// </summary>
     private static async Task AdvanceUntil(FakeTimeProvider time, Task done)
     {
         while (!done.IsCompleted)

@@ -4,7 +4,9 @@ using Commerce.Inventory;
 
 namespace Commerce.Views;
 
-/// <summary>A view for tests: SKUs by name, by whether they are frozen; a count of 13 is poison.</summary>
+/// <summary>
+/// A view for tests: SKUs by name, by whether they are frozen; a count of 13 is poison.
+/// </summary>
 public sealed class ShelfView(int version = 1)
     : ListView<StockEvent, ShelfRow>("shelf", version, "stock", ShelfJson.Default.ShelfRow)
 {
