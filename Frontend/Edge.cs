@@ -20,7 +20,8 @@ public static class Edge
     private const int HeadersMax = 16 * 1024;
 
     /// <param name="builder">The host that will serve the edge.</param>
-    /// <param name="folder">Where the store keeps what is its own, made where it is missing.</param>
+    /// <param name="folder">Where the store keeps what is its own, made where it is
+    /// missing.</param>
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         var secrets = Path.Combine(folder, "secrets");
@@ -68,7 +69,9 @@ public static class Edge
         }
     }
 
-    /// <summary>Strict, where stored JSON is tolerant: a client should hear of its mistakes.</summary>
+    /// <summary>
+    /// Strict, where stored JSON is tolerant: a client should hear of its mistakes.
+    /// </summary>
     private static void BeStrict(JsonSerializerOptions json)
     {
         json.PropertyNameCaseInsensitive = false;

@@ -1,3 +1,4 @@
+using Commerce.EventSourcing;
 using Commerce.Http;
 
 namespace Commerce;
@@ -37,9 +38,11 @@ internal static class OutcomeResults
                     json.Path
                 ),
             BadHttpRequestException e => Of(e.StatusCode),
-            TimeoutException or IOException or Orleans.Runtime.OrleansException => Of(
-                StatusCodes.Status503ServiceUnavailable
-            ),
+            JournalUnavailableException
+            or JournalConflictException
+            or TimeoutException
+            or IOException
+            or Orleans.Runtime.OrleansException => Of(StatusCodes.Status503ServiceUnavailable),
             _ => Of(StatusCodes.Status500InternalServerError),
         };
 

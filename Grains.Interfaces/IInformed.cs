@@ -4,7 +4,9 @@ namespace Commerce;
 [Alias("commerce.informed")]
 public interface IInformed : IGrainWithStringKey
 {
-    /// <summary>What it waits for may have changed: it should go and ask. Harmless otherwise.</summary>
+    /// <summary>
+    /// What it waits for may have changed: it should go and ask. Harmless otherwise.
+    /// </summary>
     [Alias("hear")]
     Task Hear();
 }

@@ -34,6 +34,7 @@ public sealed partial class TidyTests
         "StartAsync",
         "StopAsync",
         "InvokeAsync",
+        "ExecuteAsync",
     ];
 
     [Fact]

@@ -93,7 +93,9 @@ internal static class CheckoutEndpoint
             : new(422, "invalid_checkout", "Something is missing or too long.") { Errors = bad };
     }
 
-    /// <summary>Something, an at sign, a domain: whether it reaches anyone only mail can tell.</summary>
+    /// <summary>
+    /// Something, an at sign, a domain: whether it reaches anyone only mail can tell.
+    /// </summary>
     private static bool IsEmail(string text) =>
         text.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain]
         && domain.IndexOf('.', StringComparison.Ordinal) > 0

@@ -1,6 +1,8 @@
 namespace Commerce.Http;
 
-/// <summary>RFC 6901, from the paths that System.Text.Json gives: <c>$.lines[0].quantity</c>.</summary>
+/// <summary>
+/// RFC 6901, from the paths that System.Text.Json gives: <c>$.lines[0].quantity</c>.
+/// </summary>
 internal static class JsonPointer
 {
     public static string Of(string? path) =>

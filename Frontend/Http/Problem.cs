@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Commerce.Http;
 
-/// <summary>An answer that says no, as RFC 9457 has it, with a code that clients switch on.</summary>
+/// <summary>
+/// An answer that says no, as RFC 9457 has it, with a code that clients switch on.
+/// </summary>
 internal sealed class Problem(int status, string code, string detail) : IResult
 {
     /// <summary>What helps the client to do better: members of <c>errors</c>.</summary>

@@ -16,7 +16,9 @@ internal static class RequestHeaders
             "Send an Idempotency-Key of 1 to 255 characters."
         );
 
-    /// <summary>The idempotency key, quoted or bare; <c>null</c> where there is none of use.</summary>
+    /// <summary>
+    /// The idempotency key, quoted or bare; <c>null</c> where there is none of use.
+    /// </summary>
     public static string? IdempotencyKey(this HttpRequest request)
     {
         var key = request.Headers["Idempotency-Key"].ToString();
@@ -45,7 +47,9 @@ internal static class RequestHeaders
         return otherwise ?? DefaultWait;
     }
 
-    /// <summary>Whether the client's <c>If-Match</c>, if it sent one, names another version.</summary>
+    /// <summary>
+    /// Whether the client's <c>If-Match</c>, if it sent one, names another version.
+    /// </summary>
     public static bool IsStale(this HttpRequest request, long version, long? beside = null)
     {
         var expected = request.Headers.IfMatch;

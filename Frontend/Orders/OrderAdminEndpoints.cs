@@ -103,7 +103,9 @@ internal static class OrderAdminEndpoints
         return moved.Match(Tell);
     }
 
-    /// <summary>Money of another currency, or an order that has changed since it was read.</summary>
+    /// <summary>
+    /// Money of another currency, or an order that has changed since it was read.
+    /// </summary>
     private static async Task<IResult?> Objection(
         IOrderGrain order,
         MoneyRequest request,

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Commerce.Orders;
 
-/// <summary>What is answered of an order: to whoever checks it out, reads it or works on it.</summary>
+/// <summary>
+/// What is answered of an order: to whoever checks it out, reads it or works on it.
+/// </summary>
 internal sealed class OrderAnswers(
     ServerKeys keys,
     Sealer sealer,

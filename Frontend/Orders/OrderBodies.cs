@@ -27,7 +27,8 @@ internal sealed record PayRequest(PaymentMethodBody PaymentMethod);
 
 internal sealed record ReasonRequest(string Reason = "");
 
-/// <param name="Amount">Minor units of the order's currency; all that is left where missing.</param>
+/// <param name="Amount">Minor units of the order's currency; all that is left where
+/// missing.</param>
 internal sealed record MoneyRequest(Money? Amount = null, string Reason = "");
 
 /// <summary>Who bought it, for whoever may know.</summary>
@@ -108,7 +109,9 @@ internal sealed record OrderLineBody(
         );
 }
 
-/// <summary>Subtotal − discount + shipping + tax = total; tax that prices contain is apart.</summary>
+/// <summary>
+/// Subtotal − discount + shipping + tax = total; tax that prices contain is apart.
+/// </summary>
 internal sealed record TotalsBody(
     Money Subtotal,
     Money Discount,

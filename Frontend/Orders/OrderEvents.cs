@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Commerce.Orders;
 
-/// <summary>What happened to an order, as a list, or live: each event carries the version.</summary>
+/// <summary>
+/// What happened to an order, as a list, or live: each event carries the version.
+/// </summary>
 internal static class OrderEvents
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);

@@ -12,7 +12,9 @@ public sealed class WebhookSecret(string folder)
 {
     private const string Prefix = "whsec_";
 
-    /// <summary>News older or newer than this is not believed: somebody may be repeating it.</summary>
+    /// <summary>
+    /// News older or newer than this is not believed: somebody may be repeating it.
+    /// </summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _key = KeyFile.ReadOrMake(

@@ -52,7 +52,8 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
     public sealed record LineRemoved(string Line) : CartEvent;
 
     /// <summary>
-    /// The cart is frozen for that order, and this is the record of the key: it leads to that attempt
+    /// The cart is frozen for that order, and this is the record of the key: it leads to that
+    /// attempt
     /// for ever.
     /// </summary>
     public sealed record CheckoutStarted(

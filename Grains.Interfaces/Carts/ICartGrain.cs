@@ -9,7 +9,8 @@ namespace Commerce.Carts;
 /// frozen, and its generation has exactly one order, whose id the cart mints.
 /// </summary>
 /// <remarks>
-/// A cart that was never opened is <c>not_found</c>, one that lay idle too long <c>cart_expired</c>.
+/// A cart that was never opened is <c>not_found</c>, one that lay idle too long
+/// <c>cart_expired</c>.
 /// Edits are rejected with <c>payment_in_progress</c> while money is being asked for, and with
 /// <c>cart_completed</c> after that; they take back a checkout that awaits another payment.
 /// </remarks>
@@ -47,7 +48,8 @@ public interface ICartGrain : IAlarmed
     Task<Outcome<ImmutableArray<CartProblem>>> GetProblems();
 
     /// <summary>
-    /// Freezes the cart for an order, or begins a further payment of the order it is frozen for. The
+    /// Freezes the cart for an order, or begins a further payment of the order it is frozen for.
+    /// The
     /// key's record leads back to that order and attempt, whatever became of them. Rejected with
     /// <c>cart_empty</c>, <c>price_changed</c> (with both prices), <c>payment_in_progress</c>,
     /// <c>cart_completed</c> and <c>payment_attempts_exhausted</c>.
@@ -59,7 +61,9 @@ public interface ICartGrain : IAlarmed
     [Alias("complete")]
     Task Complete(OrderId order);
 
-    /// <summary>The order ended otherwise: the cart is open again, as its next generation.</summary>
+    /// <summary>
+    /// The order ended otherwise: the cart is open again, as its next generation.
+    /// </summary>
     [Alias("reopen")]
     Task Reopen(OrderId order);
 }

@@ -5,7 +5,8 @@ using Commerce.Payments;
 namespace Commerce.Orders;
 
 /// <summary>
-/// One order and its checkout: stock is held before money moves, money is authorised before stock is
+/// One order and its checkout: stock is held before money moves, money is authorised before stock
+/// is
 /// sold, and the order is confirmed when both are done. What goes wrong is undone, by whichever
 /// silo, and nothing is done twice.
 /// </summary>
@@ -64,7 +65,9 @@ public interface IOrderGrain : IAlarmed, IInformed
     [Alias("resume")]
     Task<Outcome<OrderTold>> Resume(string reason);
 
-    /// <summary>As the payment does; <c>invalid_transition</c> unless the order is confirmed.</summary>
+    /// <summary>
+    /// As the payment does; <c>invalid_transition</c> unless the order is confirmed.
+    /// </summary>
     [Alias("capture")]
     Task<Outcome<PaymentOperation>> Capture(RequestKey key, long? amount, TimeSpan patience);
 
@@ -90,7 +93,8 @@ public interface IOrderGrain : IAlarmed, IInformed
 }
 
 /// <summary>What an order is placed with.</summary>
-/// <param name="Contact">The buyer's e-mail and address, sealed under <paramref name="WrappedKey"/>.</param>
+/// <param name="Contact">The buyer's e-mail and address, sealed under <paramref
+/// name="WrappedKey"/>.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.placement")]
 public sealed record OrderPlacement(
     CartId Cart,

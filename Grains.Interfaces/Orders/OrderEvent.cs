@@ -81,7 +81,9 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
     /// <summary>The money is authorised; from here on the units are sold to it.</summary>
     public sealed record Paid(int Attempt, PaymentId Payment) : OrderEvent;
 
-    /// <summary>A line's hold had run out, and is asked for once more under another round.</summary>
+    /// <summary>
+    /// A line's hold had run out, and is asked for once more under another round.
+    /// </summary>
     public sealed record LineReheld(Sku Sku, int Round) : OrderEvent;
 
     public sealed record Confirmed : OrderEvent;

@@ -29,7 +29,9 @@ public interface IPaymentGrain : IAlarmed
     [Alias("capture")]
     Task<Outcome<PaymentOperation>> Capture(RequestKey key, long? amount, TimeSpan patience);
 
-    /// <summary>Lets go of what is authorised and not captured; <c>invalid_transition</c> if nothing is.</summary>
+    /// <summary>
+    /// Lets go of what is authorised and not captured; <c>invalid_transition</c> if nothing is.
+    /// </summary>
     [Alias("void")]
     Task<Outcome<PaymentOperation>> Void(RequestKey key, TimeSpan patience);
 
@@ -58,7 +60,8 @@ public interface IPaymentGrain : IAlarmed
 public sealed record PaymentRequest(Money Amount, string Token, string Owner);
 
 /// <summary>Where a payment stands. The amounts are its state; all in minor units.</summary>
-/// <param name="IsSettled">Whether nothing is out: no call, no question, no unfinished business.</param>
+/// <param name="IsSettled">Whether nothing is out: no call, no question, no unfinished
+/// business.</param>
 /// <param name="DeclineCode">The provider's reason, once declined.</param>
 /// <param name="NextAction">Where the payer must go to agree, while they must.</param>
 [GenerateSerializer, Immutable, Alias("commerce.payments.standing")]
@@ -122,7 +125,9 @@ public enum PaymentOperationState
     Failed = 3,
 }
 
-/// <summary>What the provider says of a charge. Whatever has the higher sequence is newer.</summary>
+/// <summary>
+/// What the provider says of a charge. Whatever has the higher sequence is newer.
+/// </summary>
 /// <param name="Code">Why it said no.</param>
 /// <param name="NextAction">Where the payer must go to agree.</param>
 [GenerateSerializer, Immutable, Alias("commerce.payments.provider-answer")]

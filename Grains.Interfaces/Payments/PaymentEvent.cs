@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Commerce.Payments;
 
 /// <summary>
-/// What happened to a payment. Stored for ever: add a case or a member, and never rename, reorder or
+/// What happened to a payment. Stored for ever: add a case or a member, and never rename, reorder
+/// or
 /// reuse one. Totals are what the provider told last, in minor units, and its sequence with them.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -39,7 +40,9 @@ public abstract record PaymentEvent : IDomainEvent<PaymentEvent>
 
     public sealed record Declined(string Code, long Sequence) : PaymentEvent;
 
-    /// <summary>The provider was asked so many times and has not answered what became of it.</summary>
+    /// <summary>
+    /// The provider was asked so many times and has not answered what became of it.
+    /// </summary>
     public sealed record BecameIndeterminate(int Asked) : PaymentEvent;
 
     /// <summary>Nobody wants the money any more, whatever the provider does or did.</summary>

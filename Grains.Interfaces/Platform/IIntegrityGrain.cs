@@ -6,7 +6,9 @@ namespace Commerce.Platform;
 [Alias("commerce.platform.integrity")]
 public interface IIntegrityGrain : IGrainWithStringKey
 {
-    /// <summary>Reads on to the newest durable event, and says what does not add up there.</summary>
+    /// <summary>
+    /// Reads on to the newest durable event, and says what does not add up there.
+    /// </summary>
     [Alias("report")]
     Task<IntegrityReport> Report();
 }

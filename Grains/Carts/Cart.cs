@@ -6,7 +6,9 @@ using static Commerce.Carts.CartEvent;
 
 namespace Commerce.Carts;
 
-/// <summary>Lines at prices that are promised for a while, and the checkouts of each generation.</summary>
+/// <summary>
+/// Lines at prices that are promised for a while, and the checkouts of each generation.
+/// </summary>
 /// <param name="Checkouts">Every key that began a checkout here, for ever.</param>
 /// <param name="Adds">Keys of adds, for 24 hours.</param>
 public sealed partial record Cart(
@@ -33,7 +35,9 @@ public sealed partial record Cart(
     /// <summary>How long a cart may lie idle.</summary>
     public static readonly TimeSpan IdleMax = TimeSpan.FromDays(14);
 
-    /// <summary>How long a checkout may take to place its order before the cart goes and asks.</summary>
+    /// <summary>
+    /// How long a checkout may take to place its order before the cart goes and asks.
+    /// </summary>
     public static readonly TimeSpan PlacingMax = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan KeyMemory = TimeSpan.FromHours(24);

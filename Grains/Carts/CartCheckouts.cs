@@ -8,14 +8,17 @@ using static Commerce.Carts.CartEvent;
 namespace Commerce.Carts;
 
 /// <summary>
-/// Checkouts: one order a generation, whose id is minted in the event that freezes the cart, and one
+/// Checkouts: one order a generation, whose id is minted in the event that freezes the cart, and
+/// one
 /// record a key, which leads to its order and attempt whatever comes after.
 /// </summary>
 public sealed partial record Cart
 {
     /// <param name="newOrder">The id that a new order gets.</param>
-    /// <param name="offers">What the lines cost now, of those whose price is no longer promised.</param>
-    /// <param name="standing">Where the order stands that the cart is frozen for, if anyone asked.</param>
+    /// <param name="offers">What the lines cost now, of those whose price is no longer
+    /// promised.</param>
+    /// <param name="standing">Where the order stands that the cart is frozen for, if anyone
+    /// asked.</param>
     public Decision<CheckoutTicket, CartEvent> Checkout(
         RequestKey key,
         OrderId newOrder,
@@ -64,7 +67,9 @@ public sealed partial record Cart
         : standing.Phase is OrderPhase.Ended ? Reopen(order)
         : (true, new CheckoutContinues(now + (PlacingMax * 4)));
 
-    /// <summary>The prices that are no longer promised and must be asked for before a checkout.</summary>
+    /// <summary>
+    /// The prices that are no longer promised and must be asked for before a checkout.
+    /// </summary>
     public IEnumerable<CartLine> Unlocked(DateTimeOffset now) =>
         Lines.Where(line => line.LockedUntil <= now);
 

@@ -36,7 +36,9 @@ public sealed class CartGrain(AggregateRuntime runtime)
         return added.IsAccepted ? told! : added.Rejection;
     }
 
-    /// <summary>The cart as of one add: those that share its append have versions of their own.</summary>
+    /// <summary>
+    /// The cart as of one add: those that share its append have versions of their own.
+    /// </summary>
     private LineTold? Tell(Cart before, Decision<CartAdd, CartEvent> added, DateTimeOffset now)
     {
         if (!added.Reply.IsAccepted)
@@ -132,7 +134,9 @@ public sealed class CartGrain(AggregateRuntime runtime)
         }
     }
 
-    /// <summary>Takes back a checkout that only awaits another payment, so that edits may go on.</summary>
+    /// <summary>
+    /// Takes back a checkout that only awaits another payment, so that edits may go on.
+    /// </summary>
     private async Task<Rejection?> Refused(long? expected)
     {
         if (State.State is CartState.Open && expected is not null && expected != Version)

@@ -119,10 +119,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         return reply;
     }
 
-    /// <summary>
-    /// Decides, and says at once what; nobody may be told before it is durable. For the driver of a
-    /// process, who may do meanwhile what does no harm if it never becomes so.
-    /// </summary>
+    /// <summary>For a process's driver: says at once what nobody may be told before it is durable.</summary>
     protected (Outcome<TReply> Reply, Task Durable) Decide<TReply>(
         Func<TState, DateTimeOffset, Decision<TReply, TEvent>> decide,
         SubjectKey? key = null

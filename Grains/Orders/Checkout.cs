@@ -4,10 +4,14 @@ using static Commerce.Orders.OrderEvent;
 
 namespace Commerce.Orders;
 
-/// <summary>The steps of the checkout: what is next, and what each outcome of a step means.</summary>
+/// <summary>
+/// The steps of the checkout: what is next, and what each outcome of a step means.
+/// </summary>
 public sealed partial record Order
 {
-    /// <summary>What is to be done next; <c>null</c> while there is nothing to do but wait.</summary>
+    /// <summary>
+    /// What is to be done next; <c>null</c> while there is nothing to do but wait.
+    /// </summary>
     public CheckoutStep? Step(DateTimeOffset now) =>
         Status switch
         {
@@ -42,7 +46,9 @@ public sealed partial record Order
     public Decision<bool, OrderEvent> Extend(DateTimeOffset until) =>
         until > HeldUntil ? (true, new HoldsExtended(until)) : false;
 
-    /// <summary>The attempt was authorised: the units may be sold, unless someone cancelled.</summary>
+    /// <summary>
+    /// The attempt was authorised: the units may be sold, unless someone cancelled.
+    /// </summary>
     public Decision<bool, OrderEvent> Approve(int attempt) =>
         IsAttemptOut && Attempts[^1].Number == attempt && Status is not OrderStatus.Placing
             ? (true, new Paid(attempt, Attempts[^1].Payment))
@@ -53,7 +59,9 @@ public sealed partial record Order
             ? (true, new PaymentFailed(attempt, code))
             : false;
 
-    /// <summary>Nobody knows what became of the attempt: it is asked after for an hour in all.</summary>
+    /// <summary>
+    /// Nobody knows what became of the attempt: it is asked after for an hour in all.
+    /// </summary>
     public Decision<bool, OrderEvent> Doubt(int attempt) =>
         Status is OrderStatus.AwaitingPayment && IsAttemptOut
             ? (true, new PaymentUnknown(attempt, CreatedAt + HoldLifeMax - PaymentMargin))

@@ -7,7 +7,9 @@ namespace Commerce.Orders;
 /// <summary>Drives the checkout: one step after the other, one driver at a time.</summary>
 public sealed partial class OrderGrain
 {
-    /// <summary>How long a sale may be asked for again: after it the hold is looked up first.</summary>
+    /// <summary>
+    /// How long a sale may be asked for again: after it the hold is looked up first.
+    /// </summary>
     private static readonly TimeSpan SaleMax = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan CommandMax = TimeSpan.FromSeconds(10);
@@ -21,7 +23,9 @@ public sealed partial class OrderGrain
     private TaskCompletionSource _rested = new();
     private bool _goOn;
 
-    /// <summary>Sees to it that somebody drives, and waits until the order rests or the time is up.</summary>
+    /// <summary>
+    /// Sees to it that somebody drives, and waits until the order rests or the time is up.
+    /// </summary>
     private async Task<Outcome<OrderTold>> Drive(TimeSpan patience)
     {
         _goOn = true;
@@ -111,7 +115,9 @@ public sealed partial class OrderGrain
         return await Reserved([.. held]);
     }
 
-    /// <summary>Every line is held: the intent to pay and the news of it share their commit.</summary>
+    /// <summary>
+    /// Every line is held: the intent to pay and the news of it share their commit.
+    /// </summary>
     private async Task<bool> Reserved(Outcome<Hold>[] holds)
     {
         var until = holds.Min(hold => hold.Value!.ExpiresAt);

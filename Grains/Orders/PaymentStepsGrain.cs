@@ -75,7 +75,9 @@ public sealed partial class OrderGrain
     private Task<PaymentStanding> Abandon(PaymentId payment, TimeSpan patience) =>
         GrainFactory.Payment(payment).Abandon(patience);
 
-    /// <summary>Cancels once nothing is out any more: what was authorised is voided or refunded.</summary>
+    /// <summary>
+    /// Cancels once nothing is out any more: what was authorised is voided or refunded.
+    /// </summary>
     private async Task<bool> TakeBack()
     {
         var payments = await Task.WhenAll(

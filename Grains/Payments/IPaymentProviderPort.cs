@@ -15,7 +15,9 @@ public interface IPaymentProviderPort
 
     Task<ProviderAnswer> Refund(string key, string charge, Money amount);
 
-    /// <summary>What became of the operation; <c>null</c> if the provider provably did nothing.</summary>
+    /// <summary>
+    /// What became of the operation; <c>null</c> if the provider provably did nothing.
+    /// </summary>
     Task<ProviderAnswer?> Find(string key);
 }
 

@@ -7,7 +7,8 @@ namespace Commerce.Payments;
 
 /// <summary>One means of payment of one order, whose state is its amounts.</summary>
 /// <remarks>
-/// Always: refunded ≤ captured, captured + voided ≤ authorised, and what was asked to be captured or
+/// Always: refunded ≤ captured, captured + voided ≤ authorised, and what was asked to be captured
+/// or
 /// refunded is counted before the provider is called, so that nothing is asked for twice.
 /// </remarks>
 public sealed partial record Payment(
@@ -27,7 +28,9 @@ public sealed partial record Payment(
     ImmutableSortedDictionary<string, KeyedOperation> Operations
 ) : IAggregate<Payment, PaymentEvent>
 {
-    /// <summary>How long a call to the provider may take before somebody else takes it up.</summary>
+    /// <summary>
+    /// How long a call to the provider may take before somebody else takes it up.
+    /// </summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a payer has to agree.</summary>

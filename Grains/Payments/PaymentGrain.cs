@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Commerce.Payments;
 
-/// <summary>Drives one payment: the intent first, then the provider, then what it answered.</summary>
+/// <summary>
+/// Drives one payment: the intent first, then the provider, then what it answered.
+/// </summary>
 [GrainType("payment")]
 public sealed partial class PaymentGrain(
     AggregateRuntime runtime,
@@ -124,7 +126,9 @@ public sealed partial class PaymentGrain(
         }
     }
 
-    /// <summary>The one driver: does what is to be done until nothing is, or nobody answers.</summary>
+    /// <summary>
+    /// The one driver: does what is to be done until nothing is, or nobody answers.
+    /// </summary>
     private async Task Work()
     {
         var isAwaited = true;
@@ -219,7 +223,9 @@ public sealed partial class PaymentGrain(
 
     private string KeyOf(string operation) => $"{Id}:{operation}";
 
-    /// <summary>Whoever waits for this payment elsewhere should go and ask. It asks anyway, later.</summary>
+    /// <summary>
+    /// Whoever waits for this payment elsewhere should go and ask. It asks anyway, later.
+    /// </summary>
     private async Task Inform()
     {
         if (State.Owner.Length == 0)

@@ -48,7 +48,9 @@ public sealed partial record Payment
         );
     }
 
-    /// <summary>A payer who is still to agree need not any more; a later yes is given back.</summary>
+    /// <summary>
+    /// A payer who is still to agree need not any more; a later yes is given back.
+    /// </summary>
     public Decision<PaymentStage, PaymentEvent> Abandon()
     {
         if (IsAbandoned)
@@ -99,11 +101,15 @@ public sealed partial record Payment
             GivingBack
         );
 
-    /// <summary>Takes the provider's word. What is not newer than what is known changes nothing.</summary>
+    /// <summary>
+    /// Takes the provider's word. What is not newer than what is known changes nothing.
+    /// </summary>
     public Decision<PaymentStage, PaymentEvent> Learn(ProviderAnswer answer, DateTimeOffset now) =>
         new(Stage, News(answer, now));
 
-    /// <summary>Takes the provider's word on one operation, and what it says of the charge.</summary>
+    /// <summary>
+    /// Takes the provider's word on one operation, and what it says of the charge.
+    /// </summary>
     public Decision<PaymentStage, PaymentEvent> Learn(
         string operation,
         ProviderAnswer answer,
@@ -126,7 +132,9 @@ public sealed partial record Payment
             ? (PaymentStage.Indeterminate, new BecameIndeterminate(Asked + 1))
             : Stage;
 
-    /// <summary>A payer who has not agreed in time has not agreed; a later yes is given back.</summary>
+    /// <summary>
+    /// A payer who has not agreed in time has not agreed; a later yes is given back.
+    /// </summary>
     public Decision<PaymentStage, PaymentEvent> Lapse(DateTimeOffset now) =>
         Stage is PaymentStage.ActionRequired && ActUntil <= now
             ? (PaymentStage.Declined, new Declined("action_expired", Sequence))
@@ -180,7 +188,9 @@ public sealed partial record Payment
             one.Request == GivingBack && one.Operation.State is PaymentOperationState.Failed
         ) < GivingBackMax;
 
-    /// <summary>What is left for that action, less what was asked for and is not known to be done.</summary>
+    /// <summary>
+    /// What is left for that action, less what was asked for and is not known to be done.
+    /// </summary>
     private long Left(PaymentAction action)
     {
         var captured = long.Max(Amounts.Captured, AskedFor(PaymentAction.Capture));

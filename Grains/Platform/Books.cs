@@ -96,7 +96,9 @@ internal sealed class Books
             faults
         );
 
-    /// <summary>What an order holds that is neither on its way nor anything else is a leak.</summary>
+    /// <summary>
+    /// What an order holds that is neither on its way nor anything else is a leak.
+    /// </summary>
     private long HoldsHaveAnOwner(List<string> faults) =>
         Sum(
             _stock,

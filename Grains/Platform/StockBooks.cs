@@ -3,7 +3,9 @@ using static Commerce.Inventory.StockEvent;
 
 namespace Commerce.Platform;
 
-/// <summary>The books on one SKU: what moved in, what is where, and what each order has of it.</summary>
+/// <summary>
+/// The books on one SKU: what moved in, what is where, and what each order has of it.
+/// </summary>
 internal sealed class StockBooks
 {
     private long _moved;

@@ -26,6 +26,7 @@ public sealed class ListStore : IAsyncLifetime
     {
         var builder = Store.CreateBuilder([
             $"--Data={_folder}",
+            "--Demo=false",
             "--urls=http://127.0.0.1:0",
             "--COMMERCE_OPERATOR_KEY=key-of-tests",
         ]);
