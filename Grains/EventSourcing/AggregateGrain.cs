@@ -47,10 +47,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
     /// <summary>How this kind of aggregate is kept as a snapshot, if it is.</summary>
     protected virtual SnapshotFormat<TState>? SnapshotFormat => null;
 
-    /// <summary>
-    /// Now, to the millisecond, and never before the aggregate's last event: clocks that differ or
-    /// jump do not decide order.
-    /// </summary>
+    /// <summary>To the millisecond, never before the last event: clocks do not decide order.</summary>
     protected DateTimeOffset Now
     {
         get
@@ -119,7 +116,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         return reply;
     }
 
-    /// <summary>For a process's driver: says at once what nobody may be told before it is durable.</summary>
+    /// <summary>For a process's driver: what nobody may be told before it is durable.</summary>
     protected (Outcome<TReply> Reply, Task Durable) Decide<TReply>(
         Func<TState, DateTimeOffset, Decision<TReply, TEvent>> decide,
         SubjectKey? key = null
