@@ -47,7 +47,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
     /// <summary>How this kind of aggregate is kept as a snapshot, if it is.</summary>
     protected virtual SnapshotFormat<TState>? SnapshotFormat => null;
 
-    /// <summary>To the millisecond, never before the last event: clocks do not decide order.</summary>
+    /// <summary>
+    /// To the millisecond, never before the last event: clocks do not decide order.
+    /// </summary>
     protected DateTimeOffset Now
     {
         get
