@@ -34,6 +34,8 @@ public static class Store
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
+            // A million entries, as is the default, take 300 MB after an import of 200,000 rows.
+            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 50_000);
             silo.Configure<SiloMessagingOptions>(messaging =>
                 messaging.ResponseTimeout = TimeSpan.FromSeconds(15)
             );
