@@ -25,8 +25,8 @@ internal sealed class ImportRun(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Queue<(Row? Row, Task<RowResult> Result)> _window = new();
-    private readonly Dictionary<MerchantKey, Task> _latest = [];
+    private readonly Queue<(string[] Values, Task<RowResult> Result)> _window = new();
+    private readonly Dictionary<string, Task> _latest = new(StringComparer.Ordinal);
     private ImportTally _tally = ImportTally.None;
 
     public async Task Run(Stream file, long after, CancellationToken cancellation)
@@ -68,28 +68,40 @@ internal sealed class ImportRun(
         await import.Finish();
     }
 
-    /// <summary>Rows of one key follow each other, as they do in the file.</summary>
+    /// <summary>Rows that want the same key, slug or SKU follow each other as in the file.</summary>
     private void Send(Row? row, CancellationToken cancellation)
     {
         if (row?.Product is not { } product || row.Document is null)
         {
-            _window.Enqueue((null, Task.FromResult(new RowResult(default, row?.Failed))));
+            _window.Enqueue(([], Task.FromResult(new RowResult(default, row?.Failed))));
             return;
         }
 
-        var before = _latest.GetValueOrDefault(product.Key);
-        var result = Apply(before, row, product, cancellation);
-        _latest[product.Key] = result;
-        _window.Enqueue((row, result));
+        var values = ValuesOf(product);
+        var before = values.Select(value => _latest.GetValueOrDefault(value)).OfType<Task>();
+        var result = Apply(Task.WhenAll(before), row, product, cancellation);
+        foreach (var value in values)
+            _latest[value] = result;
+        _window.Enqueue((values, result));
     }
 
     private async Task Land()
     {
-        var (row, result) = _window.Dequeue();
+        var (values, result) = _window.Dequeue();
         _tally = _tally.Add(await result);
-        if (row?.Product is { Key: var key } && _latest[key] == result)
-            _latest.Remove(key);
+        foreach (var value in values)
+        {
+            if (_latest.GetValueOrDefault(value) == result)
+                _latest.Remove(value);
+        }
     }
+
+    private static string[] ValuesOf(ProductRow product) =>
+        [
+            $"{CatalogClaims.ProductKey}/{product.Key}",
+            $"{CatalogClaims.Slug}/{product.Slug}",
+            .. product.Variants.Select(each => $"{CatalogClaims.Sku}/{each.Sku}"),
+        ];
 
     private async Task<long> Report(IImportGrain import, long reported)
     {
@@ -101,15 +113,13 @@ internal sealed class ImportRun(
     }
 
     private async Task<RowResult> Apply(
-        Task? before,
+        Task before,
         Row row,
         ProductRow product,
         CancellationToken cancellation
     )
     {
-        if (before is not null)
-            await before;
-
+        await before;
         var written = await Insist(
             () =>
                 catalog.PutByKey(

@@ -83,6 +83,22 @@ public sealed class ImportEdgeTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_rows_that_want_the_same_the_first_gets_it_and_the_last_is_what_stays()
+    {
+        await using var store = await CatalogStore.Start(_folder.Path);
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => Products.Row(i % 2 == 0 ? "a" : $"late-{i}", "a", "A", stock: i));
+
+        await store.Import("k", string.Join('\n', rows));
+        await store.Happened("import.finished");
+
+        var written = await store.Events("product.written");
+        Assert.Single(written);
+        Assert.Equal(58, (await store.Grains.Stock(new("A")).GetLevel()).Value.Available);
+    }
+
+    [Fact]
     public async Task Without_a_key_no_file_is_taken()
     {
         await using var store = await CatalogStore.Start(_folder.Path);
