@@ -95,7 +95,7 @@ public sealed class ClaimTests
     /// </summary>
     [Fact]
     public void A_value_is_never_written_down_by_two() =>
-        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[0, 90])
+        Gen.Select(Gen.Int[0, 8], Gen.Int[0, 3], Gen.Int[0, 90])
             .Array[1, 40]
             .Sample(
                 steps =>
@@ -130,6 +130,7 @@ public sealed class ClaimTests
     {
         private readonly Attempt?[] _attempts = new Attempt?[4];
         private DateTimeOffset _now = Noon;
+        private (Claim About, bool Owns)? _question;
 
         public Claim Claim { get; private set; } = Claim.Initial;
 
@@ -164,7 +165,11 @@ public sealed class ClaimTests
                     _attempts[slot] = null;
                     break;
                 case 7 when Claim.Question(_now).Reply.Value is { } asked:
-                    Apply(Claim.Settle(asked, Owners.Contains(asked.Owner!)));
+                    _question = (asked, Owners.Contains(asked.Owner!));
+                    break;
+                case 8 when _question is var (about, owns):
+                    Apply(Claim.Settle(about, owns));
+                    _question = null;
                     break;
             }
         }
