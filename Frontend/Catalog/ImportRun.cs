@@ -68,7 +68,7 @@ internal sealed class ImportRun(
         await import.Finish();
     }
 
-    /// <summary>Rows that want the same key, slug or SKU follow each other as in the file.</summary>
+    /// <summary>Rows that want one key, slug or SKU follow each other as in the file.</summary>
     private void Send(Row? row, CancellationToken cancellation)
     {
         if (row?.Product is not { } product || row.Document is null)
