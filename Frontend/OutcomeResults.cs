@@ -1,4 +1,3 @@
-using Commerce.EventSourcing;
 using Commerce.Http;
 
 namespace Commerce;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Commerce.EventSourcing;
 using Commerce.Http;
 
 namespace Commerce.Platform;

@@ -1,4 +1,3 @@
-using Commerce.EventSourcing;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-namespace Commerce.EventSourcing;
+namespace Commerce;
 
 /// <summary>The stream is not at the version that the writer took it to be at.</summary>
 [GenerateSerializer, Alias("commerce.journal-conflict")]

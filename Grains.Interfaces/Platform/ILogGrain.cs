@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Commerce.EventSourcing;
+namespace Commerce.Platform;
 
 /// <summary>The log of everything that happened, in one order. Any key will do.</summary>
 [Alias("commerce.log")]

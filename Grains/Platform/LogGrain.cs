@@ -1,7 +1,8 @@
 using System.Globalization;
+using Commerce.EventSourcing;
 using Orleans.Concurrency;
 
-namespace Commerce.EventSourcing;
+namespace Commerce.Platform;
 
 // Reentrant, so that those who wait hold up nobody: it has no state that could change meanwhile.
 [GrainType("log"), StatelessWorker, Reentrant]
