@@ -12,17 +12,22 @@ public sealed class KnownBadTests
 {
     [Theory]
     [InlineData(null, null)]
-    [InlineData("--fault=acknowledge-before-append", "I3 answered orders exist")]
+    [InlineData("--fault=acknowledge-before-append", "I2 stock tells the truth")]
     public Task Acknowledged_before_append(string? fault, string? invariant) =>
         Convict(
             fault,
             invariant,
             async (store, witness) =>
             {
-                await store.Shop.Stock("TEA", 5);
-                var cart = await store.Shop.FillCart("TEA");
-                await Buy(store, witness, cart, "k");
-                return (await store.KillAndRead()) with { IsAtRest = false };
+                await witness.Ask(
+                    1,
+                    CallKind.Receive,
+                    "TEA",
+                    "r",
+                    () => store.Shop.Receive("TEA", 5, "r"),
+                    quantity: 5
+                );
+                return await store.KillAndRead();
             }
         );
 

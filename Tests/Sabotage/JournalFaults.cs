@@ -18,13 +18,14 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : Journa
     }
 }
 
-/// <summary>Says that it is done, and does it a little later.</summary>
+/// <summary>Says that it is done, and does it a second later.</summary>
 internal sealed class HastyJournal : JournalDecorator
 {
-    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
 
     private readonly IJournal _inner;
-    private readonly Channel<StreamAppend> _waiting = Channel.CreateUnbounded<StreamAppend>();
+    private readonly Channel<(StreamAppend Append, long Since)> _waiting =
+        Channel.CreateUnbounded<(StreamAppend Append, long Since)>();
 
     public HastyJournal(IJournal inner)
         : base(inner)
@@ -33,16 +34,16 @@ internal sealed class HastyJournal : JournalDecorator
         _ = Write();
     }
 
-    public override Task Append(StreamAppend append) => _waiting.Writer.WriteAsync(append).AsTask();
+    public override Task Append(StreamAppend append) =>
+        _waiting.Writer.WriteAsync((append, TimeProvider.System.GetTimestamp())).AsTask();
 
     private async Task Write()
     {
-        await foreach (var first in _waiting.Reader.ReadAllAsync())
+        await foreach (var (append, since) in _waiting.Reader.ReadAllAsync())
         {
-            await Task.Delay(Later, TimeProvider.System);
-            await _inner.Append(first);
-            while (_waiting.Reader.TryRead(out var next))
-                await _inner.Append(next);
+            var left = Later - TimeProvider.System.GetElapsedTime(since);
+            await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System);
+            await _inner.Append(append);
         }
     }
 }
