@@ -110,7 +110,8 @@ public sealed partial record Cart(
 
     private Cart Add(LineAdded e, DateTimeOffset at)
     {
-        var added = Lines.Exists(line => line.Id == e.Line)
+        var isMerged = Lines.Exists(line => line.Id == e.Line);
+        var added = isMerged
             ? Change(
                 e.Line,
                 line =>
@@ -132,7 +133,8 @@ public sealed partial record Cart(
         return e.Key is { } key
             ? added with
             {
-                Adds = Adds.After(at).Set(key, new(e.Line, e.Request ?? ""), at + KeyMemory),
+                Adds = Adds.After(at)
+                    .Set(key, new(e.Line, e.Request ?? "", isMerged), at + KeyMemory),
             }
             : added;
     }
@@ -158,5 +160,5 @@ public sealed partial record Cart(
 /// <summary>Where a checkout's key leads.</summary>
 public sealed record CartCheckout(int Generation, OrderId Order, int Attempt, string Request);
 
-/// <summary>Which line an add's key leads to.</summary>
-public sealed record CartAdd(string Line, string Request);
+/// <summary>Which line an add's key leads to, and whether that line was there before.</summary>
+public sealed record CartAdd(string Line, string Request, bool IsMerged);

@@ -58,7 +58,7 @@ public sealed partial record Cart
             key?.Key,
             key?.Request
         );
-        return (new CartAdd(added.Line, ""), added);
+        return (new CartAdd(added.Line, "", IsMerged: line is not null), added);
     }
 
     public Decision<bool, CartEvent> SetQuantity(

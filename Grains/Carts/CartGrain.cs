@@ -44,11 +44,11 @@ public sealed class CartGrain(AggregateRuntime runtime)
         if (!added.Reply.IsAccepted)
             return null;
 
-        var line = added.Reply.Value.Line;
+        var (line, _, isMerged) = added.Reply.Value;
         var cart = added.Events.Aggregate(before, (state, e) => state.Evolve(e, now));
         return new(
             line,
-            IsMerged: before.Lines.Exists(each => each.Id == line),
+            isMerged,
             IsReplay: added.Events.IsEmpty,
             cart.Told(Id, DecidedVersion + added.Events.Length)
         );

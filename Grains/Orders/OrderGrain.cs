@@ -161,7 +161,11 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
                     each.Key
                 )),
             ],
-            [.. payments.Where(each => each.Status is not PaymentStatus.New)],
+            [
+                .. payments.Where(each =>
+                    each.Status is not (PaymentStatus.New or PaymentStatus.Abandoned)
+                ),
+            ],
             order.Reason,
             order.CreatedAt,
             version

@@ -6,6 +6,7 @@ using static Commerce.Payments.PaymentEvent;
 namespace Commerce.Payments;
 
 /// <summary>One means of payment of one order, whose state is its amounts.</summary>
+/// <param name="Operations">In the order in which they were asked for, and are done.</param>
 /// <remarks>
 /// Always: refunded ≤ captured, captured + voided ≤ authorised, and what was asked to be captured
 /// or
@@ -25,7 +26,7 @@ public sealed partial record Payment(
     int Asked,
     DateTimeOffset Since,
     DateTimeOffset ActUntil,
-    ImmutableSortedDictionary<string, KeyedOperation> Operations
+    ImmutableList<KeyedOperation> Operations
 ) : IAggregate<Payment, PaymentEvent>
 {
     /// <summary>
@@ -53,7 +54,7 @@ public sealed partial record Payment(
             Asked: 0,
             Since: default,
             ActUntil: default,
-            ImmutableSortedDictionary.Create<string, KeyedOperation>(StringComparer.Ordinal)
+            []
         );
 
     public DateTimeOffset? WakeAt =>
@@ -108,7 +109,6 @@ public sealed partial record Payment(
             OperationRequested e => this with
             {
                 Operations = Operations.Add(
-                    e.Operation,
                     new(
                         e.Key,
                         e.Request,
@@ -126,6 +126,10 @@ public sealed partial record Payment(
             },
             _ => throw new UnreachableException($"No such payment event: {happened}"),
         };
+
+    /// <summary>An operation that was asked for, as it stands.</summary>
+    public PaymentOperation Operation(string id) =>
+        Operations.Find(one => one.Operation.Id == id)!.Operation;
 
     public PaymentStanding Standing(PaymentId id, long version) =>
         new(
@@ -169,17 +173,15 @@ public sealed partial record Payment(
             Since = at,
         };
 
-    private Payment Settle(string operation, PaymentOperationState state, string? code) =>
-        this with
+    private Payment Settle(string operation, PaymentOperationState state, string? code)
+    {
+        var asked = Operations.Find(one => one.Operation.Id == operation)!;
+        var settled = asked.Operation with { State = state, Code = code };
+        return this with
         {
-            Operations = Operations.SetItem(
-                operation,
-                Operations[operation] with
-                {
-                    Operation = Operations[operation].Operation with { State = state, Code = code },
-                }
-            ),
+            Operations = Operations.Replace(asked, asked with { Operation = settled }),
         };
+    }
 }
 
 /// <summary>How far the authorisation is.</summary>

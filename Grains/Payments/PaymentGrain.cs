@@ -94,10 +94,9 @@ public sealed partial class PaymentGrain(
         var operation = asked.Value.Id;
         await Drive(
             patience,
-            payment =>
-                payment.Operations[operation].Operation.State is not PaymentOperationState.Pending
+            payment => payment.Operation(operation).State is not PaymentOperationState.Pending
         );
-        return State.Operations[operation].Operation with { IsReplay = asked.Value.IsReplay };
+        return State.Operation(operation) with { IsReplay = asked.Value.IsReplay };
     }
 
     private string NewOperation(PaymentAction action) =>

@@ -18,7 +18,7 @@ public sealed partial record Payment
     {
         get
         {
-            var pending = Operations.Values.FirstOrDefault(one =>
+            var pending = Operations.Find(one =>
                 one.Operation.State is PaymentOperationState.Pending
             );
             return Stage switch
@@ -116,7 +116,7 @@ public sealed partial record Payment
         DateTimeOffset now
     )
     {
-        if (Operations[operation].Operation.State is not PaymentOperationState.Pending)
+        if (Operation(operation).State is not PaymentOperationState.Pending)
             return new(Stage, News(answer, now));
 
         PaymentEvent end =
@@ -184,7 +184,7 @@ public sealed partial record Payment
 
     private bool GivesBack =>
         IsAbandoned
-        && Operations.Values.Count(one =>
+        && Operations.Count(one =>
             one.Request == GivingBack && one.Operation.State is PaymentOperationState.Failed
         ) < GivingBackMax;
 
@@ -205,14 +205,13 @@ public sealed partial record Payment
 
     private long AskedFor(PaymentAction action) =>
         Operations
-            .Values.Where(one =>
+            .Where(one =>
                 one.Operation.Action == action
                 && one.Operation.State is not PaymentOperationState.Failed
             )
             .Sum(one => one.Operation.Amount);
 
-    private KeyedOperation? Find(RequestKey key) =>
-        Operations.Values.FirstOrDefault(one => one.Key == key.Key);
+    private KeyedOperation? Find(RequestKey key) => Operations.Find(one => one.Key == key.Key);
 }
 
 /// <summary>What is to be done with the provider.</summary>

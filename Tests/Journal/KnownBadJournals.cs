@@ -38,17 +38,28 @@ internal sealed class JournalWithoutFence(IJournal journal) : KnownBadJournal(jo
     }
 }
 
-/// <summary>Lands each event by itself, so that another writer may come between.</summary>
+/// <summary>
+/// Lands each event by itself. Once, between two of a decision, another writer has come first: what
+/// its fence then refuses is half a decision.
+/// </summary>
 internal sealed class JournalOfHalves(IJournal journal) : KnownBadJournal(journal)
 {
+    private int _interrupted;
+
     public override async Task Append(StreamAppend append)
     {
         for (var i = 0; i < append.Events.Count; i++)
         {
+            var version = append.ExpectedVersion + i;
+            if (i > 0 && Interlocked.Exchange(ref _interrupted, 1) == 0)
+            {
+                throw new JournalConflictException(append.Stream, version);
+            }
+
             await Good.Append(
                 append with
                 {
-                    ExpectedVersion = append.ExpectedVersion + i,
+                    ExpectedVersion = version,
                     Events = [append.Events[i]],
                 }
             );

@@ -24,8 +24,10 @@ internal sealed class HastyJournal : JournalDecorator
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(1);
 
     private readonly IJournal _inner;
-    private readonly Channel<(StreamAppend Append, long Since)> _waiting =
-        Channel.CreateUnbounded<(StreamAppend Append, long Since)>();
+    private readonly Channel<(StreamAppend Append, long Since)> _waiting = Channel.CreateUnbounded<(
+        StreamAppend Append,
+        long Since
+    )>();
 
     public HastyJournal(IJournal inner)
         : base(inner)
