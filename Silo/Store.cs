@@ -17,10 +17,13 @@ public static class Store
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+            new WebApplicationOptions
+            {
+                // The one switch that has no value, as people say it.
+                Args = [.. args.Select(each => each is "--no-demo" ? "--Demo=false" : each)],
+                ContentRootPath = AppContext.BaseDirectory,
+            }
         );
-        // Orleans places each grain through Polly, which would log two lines for every one.
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
