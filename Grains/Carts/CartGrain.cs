@@ -116,7 +116,12 @@ public sealed class CartGrain(AggregateRuntime runtime)
         return await Transact((cart, now) => cart.Checkout(key, newOrder, prices, standing, now));
     }
 
-    public Task Complete(OrderId order) => Settle((cart, _) => cart.Complete(order));
+    public async Task Complete(OrderId order)
+    {
+        await Settle((cart, _) => cart.Complete(order));
+        // Hardly anyone looks at it again: it need not be kept in memory.
+        DeactivateOnIdle();
+    }
 
     public Task Reopen(OrderId order) => Settle((cart, _) => cart.Reopen(order));
 

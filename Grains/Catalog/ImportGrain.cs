@@ -9,7 +9,7 @@ public sealed class ImportGrain(AggregateRuntime runtime)
         IImportGrain
 {
     protected override SnapshotFormat<Import> SnapshotFormat { get; } =
-        new(ImportJson.Default.Import, Fold: 1);
+        new(ImportJson.Default.Import, Fold: 1, Size: _ => 1);
 
     public Task<Outcome<ImportStarted>> Start(string name, string request, long total) =>
         Transact((import, now) => import.Start(name, request, total, now));

@@ -285,7 +285,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
 
     private void OfferSnapshot()
     {
-        if (SnapshotFormat is { } format && Version - _snapshotVersion >= format.Every)
+        if (SnapshotFormat is { } format && Version - _snapshotVersion >= format.Pause(_durable))
         {
             var (state, version) = (_durable, Version);
             _snapshotVersion = version;

@@ -21,5 +21,18 @@ public sealed record Snapshot(long Version, byte[] State);
 /// <param name="Fold">
 /// Rises when <c>Evolve</c> changes meaning: older snapshots are passed over.
 /// </param>
-/// <param name="Every">After how many events a new one is worth it.</param>
-public sealed record SnapshotFormat<TState>(JsonTypeInfo<TState> Json, int Fold, int Every = 1_000);
+/// <param name="Size">
+/// How many entries a state has: a snapshot is worth it after as many events, so that writing them
+/// costs each event the same, however large the state is.
+/// </param>
+/// <param name="Every">After how many events, at least, a new one is worth it.</param>
+public sealed record SnapshotFormat<TState>(
+    JsonTypeInfo<TState> Json,
+    int Fold,
+    Func<TState, int> Size,
+    int Every = 1_000
+)
+{
+    /// <summary>How many events to let pass between two snapshots of such a state.</summary>
+    public int Pause(TState state) => int.Max(Every, Size(state));
+}

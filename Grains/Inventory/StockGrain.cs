@@ -9,7 +9,11 @@ public sealed class StockGrain(AggregateRuntime runtime)
         IStockGrain
 {
     protected override SnapshotFormat<Stock> SnapshotFormat { get; } =
-        new(StockJson.Default.Stock, Fold: 1);
+        new(
+            StockJson.Default.Stock,
+            Fold: 1,
+            stock => stock.Holds.Count + stock.Ended.Count + stock.Movements.Count
+        );
 
     public Task<Outcome<Movement>> Receive(MovementKey key, int quantity, string reason) =>
         Transact((stock, now) => stock.Receive(key, NewId(), quantity, reason, now));

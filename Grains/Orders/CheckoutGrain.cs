@@ -274,6 +274,7 @@ public sealed partial class OrderGrain
         {
             await GrainFactory.Cart(State.Cart).Complete(Id);
             _cartKnows = true;
+            DeactivateOnIdle();
         }
     }
 

@@ -5,12 +5,13 @@ namespace Commerce.Journal;
 
 /// <summary>
 /// Moves what was committed from the write-ahead log into the database file, beside the writer and
-/// not in its way. Only a log that never comes to rest is cut short by the writer itself.
+/// not in its way. Only a log that never comes to rest is started over by the writer itself. The
+/// file of the log is kept: to write over it is cheaper to sync than to let it grow.
 /// </summary>
 internal sealed class WalCheckpoints : IDisposable
 {
     private const long WorthMoving = 4L << 20;
-    private const long TooLarge = 128L << 20;
+    private const long FramesMax = 8_192;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly FileInfo _log;
@@ -59,8 +60,10 @@ internal sealed class WalCheckpoints : IDisposable
     {
         try
         {
-            _connection.Run("PRAGMA wal_checkpoint(PASSIVE)");
-            if (_log.Length > TooLarge)
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            using var row = command.ExecuteReader();
+            if (row.Read() && row.GetInt64(1) > FramesMax)
             {
                 await _writer.Run(writer => writer.Run("PRAGMA wal_checkpoint(RESTART)"));
             }

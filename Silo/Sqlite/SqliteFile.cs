@@ -5,9 +5,6 @@ namespace Commerce.Sqlite;
 /// <summary>Opens connections to one SQLite file, each for one thread at a time.</summary>
 internal sealed record SqliteFile(string Path)
 {
-    /// <summary>Bytes that a write-ahead log keeps when it starts over.</summary>
-    private const long WriteAheadLogKept = 32L << 20;
-
     /// <param name="synchronous">
     /// <c>FULL</c>: a commit is on disk; <c>NORMAL</c>: soon after.
     /// </param>
@@ -16,7 +13,6 @@ internal sealed record SqliteFile(string Path)
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         connection.Run("PRAGMA journal_mode = WAL");
         connection.Run($"PRAGMA synchronous = {synchronous}");
-        connection.Run($"PRAGMA journal_size_limit = {WriteAheadLogKept}");
         return connection;
     }
 

@@ -48,7 +48,7 @@ public sealed class TallyGrain(AggregateRuntime runtime)
     private readonly Channel<bool> _decided = Channel.CreateUnbounded<bool>();
 
     protected override SnapshotFormat<Tally> SnapshotFormat { get; } =
-        new(TallyJson.Default.Tally, Fold: 1, SnapshotEvery);
+        new(TallyJson.Default.Tally, Fold: 1, Size: _ => 1, SnapshotEvery);
 
     public Task<Outcome<int>> Add(params long[] amounts) =>
         Transact(Seen((_, _) => Tally.Add(amounts)));
