@@ -9,9 +9,9 @@ using CsCheck;
 namespace Commerce.Carts;
 
 /// <summary>
-/// However adds, edits and checkouts interleave: every line that was answered is there, a key counts
-/// once, each generation has one order, a checkout's key leads to the same order and attempt for
-/// ever, and replay gives the same cart.
+/// However adds, edits and checkouts interleave: every line that was answered is there, a key
+/// counts once, each generation has one order, a checkout's key leads to the same order and attempt
+/// for ever, and replay gives the same cart.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class CartProperties

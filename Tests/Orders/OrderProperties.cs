@@ -7,8 +7,8 @@ namespace Commerce.Orders;
 
 /// <summary>
 /// However the steps of a checkout and people's wishes interleave: an order moves only along its
-/// state machine, is paid for by one attempt at a time and five at most, is confirmed only after its
-/// units were sold to it, never leaves its end, and replays the same.
+/// state machine, is paid for by one attempt at a time and five at most, is confirmed only after
+/// its units were sold to it, never leaves its end, and replays the same.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class OrderProperties

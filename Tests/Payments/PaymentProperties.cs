@@ -132,7 +132,7 @@ public sealed class PaymentProperties
             Assert.Equal(Print(_payment), Print(replayed));
         }
 
-        /// <summary>Once nothing gets lost any more, everything comes to rest and adds up.</summary>
+        /// <summary>Once nothing gets lost any more, all comes to rest and adds up.</summary>
         public void Finish()
         {
             for (var i = 0; i < 200 && _payment.Work is not null; i++)
