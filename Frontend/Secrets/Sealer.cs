@@ -5,8 +5,7 @@ namespace Commerce.Secrets;
 
 /// <summary>
 /// Seals people's data under a key of its own (AES-256-GCM), wrapped by this edge's key. The rest
-/// of
-/// the store only ever sees both sealed; destroying the wrapped key destroys the data.
+/// of the store only ever sees both sealed; destroying the wrapped key destroys the data.
 /// </summary>
 internal sealed class Sealer(ServerKeys keys)
 {

@@ -53,8 +53,7 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
 
     /// <summary>
     /// The cart is frozen for that order, and this is the record of the key: it leads to that
-    /// attempt
-    /// for ever.
+    /// attempt for ever.
     /// </summary>
     public sealed record CheckoutStarted(
         int Generation,

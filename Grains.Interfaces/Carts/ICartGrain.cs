@@ -49,9 +49,8 @@ public interface ICartGrain : IAlarmed
 
     /// <summary>
     /// Freezes the cart for an order, or begins a further payment of the order it is frozen for.
-    /// The
-    /// key's record leads back to that order and attempt, whatever became of them. Rejected with
-    /// <c>cart_empty</c>, <c>price_changed</c> (with both prices), <c>payment_in_progress</c>,
+    /// The key's record leads back to that order and attempt, whatever became of them. Rejected
+    /// with <c>cart_empty</c>, <c>price_changed</c> (with both prices), <c>payment_in_progress</c>,
     /// <c>cart_completed</c> and <c>payment_attempts_exhausted</c>.
     /// </summary>
     [Alias("checkout")]

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Commerce.Carts;
+using Commerce.Inventory;
 using Commerce.Payments;
 
 namespace Commerce.Orders;
 
 /// <summary>
 /// One order and its checkout: stock is held before money moves, money is authorised before stock
-/// is
-/// sold, and the order is confirmed when both are done. What goes wrong is undone, by whichever
+/// is sold, and the order is confirmed when both are done. What goes wrong is undone, by whichever
 /// silo, and nothing is done twice.
 /// </summary>
 [Alias("commerce.orders.order")]
@@ -40,9 +40,12 @@ public interface IOrderGrain : IAlarmed, IInformed
     [Alias("stand")]
     Task<OrderStanding> Stand();
 
-    /// <summary>The same, and an order that was not placed cannot be placed any more.</summary>
+    /// <summary>
+    /// The same, and an order that was not placed cannot be placed any more: what was held for it
+    /// of these SKUs is given back.
+    /// </summary>
     [Alias("refuse-unless-placed")]
-    Task<OrderStanding> RefuseUnlessPlaced();
+    Task<OrderStanding> RefuseUnlessPlaced(ImmutableArray<Sku> skus);
 
     /// <summary>
     /// Gives the cart back for editing: an order that awaits a payment nobody is making is

@@ -5,8 +5,8 @@ namespace Commerce.Payments;
 
 /// <summary>
 /// What happened to a payment. Stored for ever: add a case or a member, and never rename, reorder
-/// or
-/// reuse one. Totals are what the provider told last, in minor units, and its sequence with them.
+/// or reuse one. Totals are what the provider told last, in minor units, and its sequence with
+/// them.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Requested), "payment.requested")]

@@ -9,8 +9,7 @@ namespace Commerce.Carts;
 
 /// <summary>
 /// Checkouts: one order a generation, whose id is minted in the event that freezes the cart, and
-/// one
-/// record a key, which leads to its order and attempt whatever comes after.
+/// one record a key, which leads to its order and attempt whatever comes after.
 /// </summary>
 public sealed partial record Cart
 {

@@ -134,7 +134,8 @@ public sealed class CartGrain(AggregateRuntime runtime)
         await Settle((cart, now) => cart.Expire(now));
         if (State is { State: CartState.Frozen, Order: { } order } && State.AskAt <= Now)
         {
-            var standing = await GrainFactory.Order(order).RefuseUnlessPlaced();
+            var skus = State.Lines.Select(line => line.Sku).ToImmutableArray();
+            var standing = await GrainFactory.Order(order).RefuseUnlessPlaced(skus);
             await Settle((cart, now) => cart.Hear(order, standing, now));
         }
     }

@@ -95,7 +95,7 @@ public sealed partial class OrderGrain
                 return await Reserved(outcomes);
 
             await Settle((order, _) => order.BeginRound(2));
-            await ReleaseAll(lines, round: 1);
+            await ReleaseAll(lines.Select(line => line.Sku), round: 1);
             return true;
         }
 
@@ -248,10 +248,10 @@ public sealed partial class OrderGrain
         }
     }
 
-    private async Task ReleaseAll(ImmutableArray<OrderLine> lines, int round) =>
+    private async Task ReleaseAll(IEnumerable<Sku> skus, int round) =>
         await Task.WhenAll(
-            lines.Select(line =>
-                GrainFactory.Stock(line.Sku).Release(new(Id.Value, round), Within(SaleMax * 2))
+            skus.Select(sku =>
+                GrainFactory.Stock(sku).Release(new(Id.Value, round), Within(SaleMax * 2))
             )
         );
 

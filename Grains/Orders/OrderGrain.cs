@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
+using Commerce.Inventory;
 using Commerce.Payments;
 
 namespace Commerce.Orders;
@@ -48,9 +49,15 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     public Task<OrderStanding> Stand() => Task.FromResult(Standing());
 
-    public async Task<OrderStanding> RefuseUnlessPlaced()
+    public async Task<OrderStanding> RefuseUnlessPlaced(ImmutableArray<Sku> skus)
     {
         await Settle((order, _) => order.Refuse());
+        if (State.IsRefused)
+        {
+            // The placement that was lost may have held its units before it.
+            await ReleaseAll(skus, round: 1);
+        }
+
         return Standing();
     }
 

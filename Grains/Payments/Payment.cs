@@ -9,8 +9,7 @@ namespace Commerce.Payments;
 /// <param name="Operations">In the order in which they were asked for, and are done.</param>
 /// <remarks>
 /// Always: refunded ≤ captured, captured + voided ≤ authorised, and what was asked to be captured
-/// or
-/// refunded is counted before the provider is called, so that nothing is asked for twice.
+/// or refunded is counted before the provider is called, so that nothing is asked for twice.
 /// </remarks>
 public sealed partial record Payment(
     PaymentStage Stage,

@@ -13,6 +13,9 @@ internal sealed class StoreProcess : IAsyncDisposable
 {
     public const string OperatorKey = "operator-key-of-the-tests";
 
+    /// <summary>How a process ends on signal 9.</summary>
+    private const int Killed = 128 + 9;
+
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -71,7 +74,10 @@ internal sealed class StoreProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it again on its folder and its port, once it is dead.</summary>
+    /// <summary>
+    /// Starts it again on its folder and its port, once it is dead. It is back when it is ready;
+    /// one that is told to kill itself may be dead again before.
+    /// </summary>
     public async Task Restart(string program = "Silo", params string[] arguments)
     {
         var start = new ProcessStartInfo(Executable(program), [.. Arguments(), .. arguments])
@@ -88,7 +94,9 @@ internal sealed class StoreProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await BecomeReady();
+        if (!await BecomesReady())
+            return;
+
         _ready.TrySetResult();
         if (_downSince is { } since)
         {
@@ -118,8 +126,9 @@ internal sealed class StoreProcess : IAsyncDisposable
     {
         using var time = new CancellationTokenSource(EndMax);
         await _process.WaitForExitAsync(time.Token);
-        _downSince = TimeProvider.System.GetUtcNow();
-        _ready = NewGate();
+        _downSince ??= TimeProvider.System.GetUtcNow();
+        if (_ready.Task.IsCompleted)
+            _ready = NewGate();
     }
 
     /// <summary>Kills it, and reads what it left behind.</summary>
@@ -153,13 +162,16 @@ internal sealed class StoreProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// A process that starts cannot say when it listens: knock until somebody opens.
+    /// A process that starts cannot say when it listens: knock until somebody opens, or until it
+    /// has been killed.
     /// </summary>
-    private async Task BecomeReady()
+    private async Task<bool> BecomesReady()
     {
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < StartMax)
         {
+            if (_process is { HasExited: true, ExitCode: Killed })
+                return false;
             if (_process.HasExited)
                 throw new InvalidOperationException($"The store ended at its start:\n{Output}");
 
@@ -167,7 +179,7 @@ internal sealed class StoreProcess : IAsyncDisposable
             {
                 using var answer = await _http.GetAsync(new Uri("/readyz", UriKind.Relative));
                 if (answer.IsSuccessStatusCode)
-                    return;
+                    return true;
             }
             catch (HttpRequestException)
             {
