@@ -47,7 +47,10 @@ public interface IJournal
 /// <summary>The events of one stream that land together.</summary>
 /// <param name="Stream">The aggregate: <c>kind/id</c>.</param>
 /// <param name="ExpectedVersion">The stream's newest version, or nothing lands.</param>
-/// <param name="Events">In order; may be empty when only the alarm changes.</param>
+/// <param name="Events">
+/// In order. May be empty when only the alarm changes: a crash may forget that change, and then the
+/// alarm before it rings.
+/// </param>
 /// <param name="Alarm">What becomes of the stream's alarm; <c>null</c> leaves it as it is.</param>
 /// <param name="Key">A subject's key that must be kept before anything sealed with it is.</param>
 public sealed record StreamAppend(

@@ -8,9 +8,9 @@ namespace Commerce.Journal;
 internal sealed class AppendStatements(SqliteConnection connection, string region) : IDisposable
 {
     private const string Columns =
-        "position, partition, stream, version, kind, schema, time, region, epoch, data";
+        "position, partition, stream, version, kind, schema, time, region, epoch, alarm, data";
 
-    private const string Values = "?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, 1, ?8";
+    private const string Values = "?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, 1, ?8, ?9";
 
     private const string Newest =
         "coalesce((SELECT version FROM events WHERE stream = ?3 ORDER BY version DESC LIMIT 1), 0)";
@@ -32,19 +32,6 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
     private readonly Statement _isAt = new(
         connection,
         $"SELECT 1 WHERE {Newest.Replace("?3", "?1", StringComparison.Ordinal)} = ?2"
-    );
-
-    private readonly Statement _setAlarm = new(
-        connection,
-        """
-        INSERT INTO alarms (stream, partition, due) VALUES (?1, ?2, ?3)
-        ON CONFLICT (stream) DO UPDATE SET due = excluded.due
-        """
-    );
-
-    private readonly Statement _clearAlarm = new(
-        connection,
-        "DELETE FROM alarms WHERE stream = ?1"
     );
 
     private readonly Statement _keepKey = new(
@@ -73,6 +60,9 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
     public bool Land(StreamAppend append, long position)
     {
         var partition = Partition.Of(append.Stream);
+        var alarm = append.Alarm is { } change
+            ? change.Due?.ToUnixTimeMilliseconds() ?? AlarmBook.Cleared
+            : (long?)null;
         if (append.Events.Count == 0)
         {
             if (!IsAt(append.Stream, append.ExpectedVersion))
@@ -93,7 +83,8 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
                 .Bind(5, kind)
                 .Bind(6, at.ToUnixTimeMilliseconds())
                 .Bind(7, region)
-                .BindText(8, data.Span)
+                .Bind(8, i == append.Events.Count - 1 ? alarm : null)
+                .BindText(9, data.Span)
                 .Execute();
             if (i == 0 && insert.Changes == 0)
             {
@@ -101,7 +92,6 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
             }
         }
 
-        SetAlarm(append, partition);
         if (append.Key is { } key)
         {
             _keepKey.Bind(1, key.Subject).BindBlob(2, key.Wrapped.Span).Execute();
@@ -112,10 +102,7 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
 
     public void Dispose()
     {
-        foreach (
-            var statement in (Statement[])
-                [_begin, _commit, _first, _next, _isAt, _setAlarm, _clearAlarm, _keepKey]
-        )
+        foreach (var statement in (Statement[])[_begin, _commit, _first, _next, _isAt, _keepKey])
         {
             statement.Dispose();
         }
@@ -130,22 +117,5 @@ internal sealed class AppendStatements(SqliteConnection connection, string regio
         }
 
         return found;
-    }
-
-    private void SetAlarm(StreamAppend append, int partition)
-    {
-        switch (append.Alarm)
-        {
-            case { Due: { } due }:
-                _setAlarm
-                    .Bind(1, append.Stream)
-                    .Bind(2, partition)
-                    .Bind(3, due.ToUnixTimeMilliseconds())
-                    .Execute();
-                break;
-            case { Due: null }:
-                _clearAlarm.Bind(1, append.Stream).Execute();
-                break;
-        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class JournalReader : IDisposable
     private readonly Statement _tail;
     private readonly Statement _due;
     private readonly Statement _key;
+    private readonly Statement _last;
 
     public JournalReader(SqliteFile file)
     {
@@ -34,6 +35,13 @@ internal sealed class JournalReader : IDisposable
             "SELECT stream, due FROM alarms WHERE due <= ?1 ORDER BY due LIMIT ?2"
         );
         _key = new(_connection, "SELECT wrapped FROM subject_keys WHERE subject = ?1");
+        _last = new(
+            _connection,
+            """
+            SELECT stream FROM events WHERE stream >= ?1 AND stream < ?2
+            ORDER BY stream DESC LIMIT 1
+            """
+        );
     }
 
     public List<RecordedEvent> Stream(string stream, long after, int max) =>
@@ -66,12 +74,26 @@ internal sealed class JournalReader : IDisposable
         return wrapped;
     }
 
+    /// <summary>The last of the streams that begin with the text, by the order of UTF-8.</summary>
+    public string? LastStream(string prefix)
+    {
+        string? last = null;
+        _last.Bind(1, prefix).Bind(2, prefix + char.MaxValue);
+        while (_last.Step())
+        {
+            last = _last.Text(0);
+        }
+
+        return last;
+    }
+
     public void Dispose()
     {
         _stream.Dispose();
         _tail.Dispose();
         _due.Dispose();
         _key.Dispose();
+        _last.Dispose();
         _connection.Dispose();
     }
 

@@ -10,10 +10,14 @@ internal static class JournalSchema
     private const long ApplicationId = 0x434F4D4A;
 
     /// <summary>The newest format that this program reads and writes.</summary>
-    private const long Format = 1;
+    private const long Format = 2;
 
     private const string Tables = """
-        CREATE TABLE journal (incarnation TEXT NOT NULL, region TEXT NOT NULL);
+        CREATE TABLE journal (
+          incarnation TEXT NOT NULL,
+          region TEXT NOT NULL,
+          alarms_to INTEGER NOT NULL
+        );
         CREATE TABLE events (
           position INTEGER PRIMARY KEY,
           partition INTEGER NOT NULL,
@@ -26,6 +30,7 @@ internal static class JournalSchema
           causation TEXT,
           region TEXT NOT NULL,
           epoch INTEGER NOT NULL,
+          alarm INTEGER,
           data TEXT NOT NULL
         );
         CREATE UNIQUE INDEX events_of_stream ON events (stream, version);
@@ -57,6 +62,13 @@ internal static class JournalSchema
                 $"{path} has format {format}, written by a newer program; this one reads {Format}."
             );
         }
+
+        if (format < Format && !IsEmpty(connection))
+        {
+            throw new JournalUnusableException(
+                $"{path} has format {format}, of before the first release; this one reads {Format}."
+            );
+        }
     }
 
     /// <summary>Creates the tables in a new file; answers which history this is.</summary>
@@ -68,7 +80,7 @@ internal static class JournalSchema
                 $"""
                 BEGIN IMMEDIATE;
                 {Tables}
-                INSERT INTO journal VALUES ('{ids.New("jrn")}', '{ids.Region}');
+                INSERT INTO journal VALUES ('{ids.New("jrn")}', '{ids.Region}', 0);
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {Format};
                 COMMIT;

@@ -19,6 +19,8 @@ internal sealed class JournalWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly AppendStatements _statements;
     private readonly TailRing _tail;
+    private readonly AlarmBook _alarms;
+    private readonly NewestStreams _newest;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Waiting> _queue = new();
@@ -26,9 +28,15 @@ internal sealed class JournalWriter : IDisposable
     private int _queued;
     private bool _stopping;
 
-    public JournalWriter(SqliteConnection connection, string region, TailRing tail)
+    public JournalWriter(
+        SqliteConnection connection,
+        string region,
+        TailRing tail,
+        AlarmBook alarms,
+        NewestStreams newest
+    )
     {
-        (_connection, _tail) = (connection, tail);
+        (_connection, _tail, _alarms, _newest) = (connection, tail, alarms, newest);
         _statements = new(connection, region);
         _thread = new(Run) { Name = "journal", IsBackground = true };
         _thread.Start();
@@ -54,6 +62,7 @@ internal sealed class JournalWriter : IDisposable
         _thread.Join();
         _work.Dispose();
         _statements.Dispose();
+        _alarms.Dispose();
         _connection.Dispose();
     }
 
@@ -86,6 +95,7 @@ internal sealed class JournalWriter : IDisposable
             {
                 if (Volatile.Read(ref _stopping))
                 {
+                    WriteAlarms();
                     return;
                 }
 
@@ -137,6 +147,7 @@ internal sealed class JournalWriter : IDisposable
         try
         {
             _statements.Begin();
+            _alarms.Write(_tail.Head);
             foreach (var waiting in batch)
             {
                 if (_statements.Land(waiting.Append!, _tail.Head + landed.Count))
@@ -157,6 +168,7 @@ internal sealed class JournalWriter : IDisposable
             return;
         }
 
+        _alarms.Committed();
         _tail.Add(landed);
         foreach (var waiting in batch)
         {
@@ -167,13 +179,34 @@ internal sealed class JournalWriter : IDisposable
             }
             else
             {
+                _alarms.Note(waiting.Append!);
                 waiting.Done.SetResult();
             }
         }
     }
 
+    /// <summary>Spares the next start the work; should it fail, that start does it.</summary>
+    private void WriteAlarms()
+    {
+        try
+        {
+            _statements.Begin();
+            _alarms.WriteAll(_tail.Head);
+            _statements.Commit();
+        }
+        catch (SqliteException)
+        {
+            _statements.Rollback();
+        }
+    }
+
     private void Note(StreamAppend append, List<RecordedEvent> landed)
     {
+        if (append.ExpectedVersion == 0)
+        {
+            _newest.Begins(append.Stream);
+        }
+
         for (var i = 0; i < append.Events.Count; i++)
         {
             var (kind, at, data) = append.Events[i];
@@ -195,6 +228,7 @@ internal sealed class JournalWriter : IDisposable
         }
 
         _statements.Rollback();
+        _alarms.RolledBack();
         foreach (var waiting in batch)
         {
             waiting.Done.SetException(

@@ -20,6 +20,8 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     private readonly JournalWriter _writer;
     private readonly WalCheckpoints _checkpoints;
     private readonly TailRing _tail;
+    private readonly AlarmBook _alarms;
+    private readonly NewestStreams _newest;
     private readonly ConcurrentBag<JournalReader> _readers = [];
     private bool _closed;
 
@@ -39,7 +41,9 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
             Incarnation = JournalSchema.Prepare(connection, file.Path, ids);
             var head = connection.Ask<long>("SELECT coalesce(max(position), 0) FROM events");
             _tail = new(RingCapacity, head);
-            _writer = new(connection, ids.Region, _tail);
+            _alarms = new(connection);
+            _newest = new(prefix => Ask(reader => reader.LastStream(prefix)));
+            _writer = new(connection, ids.Region, _tail, _alarms, _newest);
             _checkpoints = new(file, _writer);
         }
         catch
@@ -88,6 +92,11 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
+        if (_newest.IsNew(stream))
+        {
+            yield break;
+        }
+
         while (true)
         {
             var page = Ask(reader => reader.Stream(stream, after, PageMax));
@@ -114,7 +123,7 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
         _tail.WaitBeyond(position, cancellation);
 
     IReadOnlyList<DueAlarm> IAlarms.Due(DateTimeOffset now, int max) =>
-        Ask(reader => reader.Due(now, max));
+        Ask(reader => _alarms.Due(reader, now, max));
 
     ValueTask<byte[]?> ISubjectKeys.Read(string subject) => new(Ask(reader => reader.Key(subject)));
 

@@ -30,12 +30,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(int index, long? value) =>
+        value is { } number ? Bind(index, number) : BindNull(index);
+
     public Statement Bind(int index, string? value)
     {
         if (value is null)
         {
-            Check(raw.sqlite3_bind_null(_statement, index));
-            return this;
+            return BindNull(index);
         }
 
         const int OnStack = 512;
@@ -47,6 +49,12 @@ internal sealed class Statement : IDisposable
     public Statement BindText(int index, ReadOnlySpan<byte> utf8)
     {
         Check(raw.sqlite3_bind_text(_statement, index, utf8));
+        return this;
+    }
+
+    private Statement BindNull(int index)
+    {
+        Check(raw.sqlite3_bind_null(_statement, index));
         return this;
     }
 
