@@ -60,6 +60,7 @@ public static class Store
             .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<SqliteJournal>())
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
+            .AddSingleton<SkuOwners>()
             .AddHostedService<AlarmClock>();
         return journal.Head == 0;
     }

@@ -7,7 +7,7 @@ using Commerce.Orders;
 namespace Commerce.Carts;
 
 [GrainType("cart")]
-public sealed class CartGrain(AggregateRuntime runtime)
+public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
     : AggregateGrain<Cart, CartEvent>(runtime),
         ICartGrain
 {
@@ -165,13 +165,7 @@ public sealed class CartGrain(AggregateRuntime runtime)
         return (offer, (await stock).Value);
     }
 
-    private async Task<Offer?> OfferOf(Sku sku)
-    {
-        var product = await GrainFactory.Claim("sku", sku.Value).GetOwner();
-        return product is null
-            ? null
-            : await GrainFactory.Product(new(product)).GetOffer(sku, State.Currency);
-    }
+    private Task<Offer?> OfferOf(Sku sku) => owners.OfferOf(sku, State.Currency);
 
     private async Task<Outcome<CartTold>> Tell(Task<Outcome<bool>> change)
     {

@@ -143,8 +143,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         if (Version <= after)
         {
             _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            var timeUp = Task.Delay(patience, runtime.Time);
-            await Task.WhenAny(_changed.Task, timeUp);
+            await _changed.Task.EndsWithin(patience, runtime.Time);
         }
     }
 

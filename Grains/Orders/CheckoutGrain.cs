@@ -26,7 +26,7 @@ public sealed partial class OrderGrain
     /// <summary>
     /// Sees to it that somebody drives, and waits until the order rests or the time is up.
     /// </summary>
-    private async Task<Outcome<OrderTold>> Drive(TimeSpan patience)
+    private async Task Drive(TimeSpan patience)
     {
         _goOn = true;
         if (_rested.Task.IsCompleted)
@@ -41,7 +41,7 @@ public sealed partial class OrderGrain
 
         if (patience > TimeSpan.Zero)
         {
-            await Task.WhenAny(_rested.Task, _driving, Task.Delay(patience, Runtime.Time));
+            await Task.WhenAny(_rested.Task, _driving).EndsWithin(patience, Runtime.Time);
         }
 
         if (_driving.IsFaulted)
@@ -49,8 +49,6 @@ public sealed partial class OrderGrain
             // The order is taken up again by its alarm; whoever waits hears that it is not done.
             await _driving;
         }
-
-        return await Tell();
     }
 
     private async Task Steps()

@@ -25,7 +25,11 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
         }
 
         await durable;
-        return placed.IsAccepted ? await Drive(patience) : placed.Rejection;
+        if (!placed.IsAccepted)
+            return placed.Rejection;
+
+        await Drive(patience);
+        return await Tell(_heard);
     }
 
     public async Task<Outcome<OrderTold>> Pay(PaymentAttempt attempt, TimeSpan patience)
@@ -35,8 +39,8 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
         if (!asked.IsAccepted)
             return asked.Rejection;
 
-        var told = await Drive(patience);
-        return told.IsAccepted ? told.Value with { IsReplay = !asked.Value } : told;
+        await Drive(patience);
+        return Replayed(await Tell(_heard), !asked.Value);
     }
 
     public Task<Outcome<OrderTold>> Get() => Tell();
@@ -77,8 +81,8 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
         if (!asked.IsAccepted)
             return asked.Rejection;
 
-        var told = await Drive(patience);
-        return told.IsAccepted ? told.Value with { IsReplay = !asked.Value } : told;
+        await Drive(patience);
+        return Replayed(await Tell(), !asked.Value);
     }
 
     public async Task<Outcome<OrderTold>> Suspend(string reason)
@@ -142,14 +146,22 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     private OrderStanding Standing() => new(Id, State.Phase, State.Attempts.Count);
 
-    private async Task<Outcome<OrderTold>> Tell()
+    private static Outcome<OrderTold> Replayed(Outcome<OrderTold> told, bool isReplay) =>
+        told.IsAccepted ? told.Value with { IsReplay = isReplay } : told;
+
+    /// <param name="heard">The standing of a payment that was heard just now, if any was.</param>
+    private async Task<Outcome<OrderTold>> Tell(PaymentStanding? heard = null)
     {
         var (order, version) = (State, Version);
         if (order.Status is not { } status)
             return order.IsRefused ? OrderRejections.Abandoned : OrderRejections.NotFound;
 
         var payments = await Task.WhenAll(
-            order.Attempts.Select(each => GrainFactory.Payment(each.Payment).GetStanding())
+            order.Attempts.Select(each =>
+                heard?.Id == each.Payment
+                    ? Task.FromResult(heard)
+                    : GrainFactory.Payment(each.Payment).GetStanding()
+            )
         );
         return new OrderTold(
             Id,

@@ -10,6 +10,7 @@ public sealed partial class OrderGrain
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
     private Task<PaymentStanding>? _authorizing;
+    private PaymentStanding? _heard;
 
     /// <summary>
     /// Asks for the money once every hold outlives the attempt, and takes what became of it. An
@@ -22,7 +23,7 @@ public sealed partial class OrderGrain
             return await Expire("reservation_expired");
 
         var standing = await (_authorizing ?? Authorize(attempt, order.Totals!.Total));
-        _authorizing = null;
+        (_authorizing, _heard) = (null, standing);
         switch (standing.Status)
         {
             case PaymentStatus.Authorized

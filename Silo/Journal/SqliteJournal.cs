@@ -13,7 +13,7 @@ namespace Commerce.Journal;
 public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
 {
     private const int PageMax = 512;
-    private const int RingCapacity = 32_768;
+    private const int RingCapacity = 8_192;
 
     private readonly SqliteFile _file;
     private readonly FileStream _lock;
