@@ -93,10 +93,11 @@ public sealed partial class OrderGrain
                 return await Reserved(outcomes);
 
             await Settle((order, _) => order.BeginRound(2));
-            await ReleaseAll(lines.Select(line => line.Sku), round: 1);
             return true;
         }
 
+        // Also when it has been done: whoever began the round may not have come this far.
+        await ReleaseAll(lines.Select(line => line.Sku), round: 1);
         var held = new List<Outcome<Hold>>();
         foreach (var line in lines.OrderBy(line => line.Sku.Value, StringComparer.Ordinal))
         {

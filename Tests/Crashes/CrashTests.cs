@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Judging;
 using Commerce.Stores;
 
 namespace Commerce.Crashes;
@@ -71,6 +72,32 @@ public sealed class CrashTests(ITestOutputHelper output)
         await store.Restart();
         await load.Finish();
         await store.Judge(load.Witness);
+    }
+
+    [Fact]
+    public async Task An_order_killed_between_its_two_rounds_leaves_no_hold_of_the_first()
+    {
+        await using var store = await StoreProcess.Start(
+            "Sabotage",
+            "--crash=before:stock.released"
+        );
+        var witness = new Witness();
+        await store.Shop.Stock("TEA", units: 5);
+        await store.Shop.Stock("CUP", units: 1);
+        var cart = await store.Shop.FillCart("TEA", "CUP");
+        (await store.Shop.Hold("CUP", "till", 1, seconds: 600)).Expect(201);
+
+        // The cup is missing in the first round, so its tea is to be released, and is not.
+        await CheckOut();
+        await store.Died();
+        await store.Restart();
+        await store.Shop.EndHold("CUP", "till", "release");
+        await CheckOut();
+
+        await store.Judge(witness);
+
+        Task<Reply?> CheckOut() =>
+            witness.Ask(1, CallKind.Checkout, cart, "k", () => store.Shop.Checkout(cart, "k"));
     }
 
     /// <summary>CRASH_SEED of the environment brings one run again.</summary>
