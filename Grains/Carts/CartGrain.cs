@@ -165,7 +165,21 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
         return (offer, (await stock).Value);
     }
 
-    private Task<Offer?> OfferOf(Sku sku) => owners.OfferOf(sku, State.Currency);
+    private async Task<Offer?> OfferOf(Sku sku)
+    {
+        var currency = State.Currency;
+        if (
+            owners.Find(sku) is { } known
+            && await GrainFactory.Product(known).GetOffer(sku, currency) is { } offer
+        )
+            return offer;
+        if (await GrainFactory.Claim(CatalogClaims.Sku, sku.Value).GetOwner() is not { } claimed)
+            return null;
+
+        var owner = new ProductId(claimed);
+        owners.Remember(sku, owner);
+        return await GrainFactory.Product(owner).GetOffer(sku, currency);
+    }
 
     private async Task<Outcome<CartTold>> Tell(Task<Outcome<bool>> change)
     {

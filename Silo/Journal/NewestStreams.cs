@@ -11,7 +11,7 @@ internal sealed class NewestStreams(Func<string, string?> ask)
 {
     private const int UlidLength = 26;
 
-    /// <summary>Kinds of minted ids there are few; names that look like them are no matter.</summary>
+    /// <summary>Kinds of minted ids are few; names that look like them do no harm.</summary>
     private const int KindsMax = 64;
 
     private readonly ConcurrentDictionary<string, Newest> _kinds = new(StringComparer.Ordinal);
