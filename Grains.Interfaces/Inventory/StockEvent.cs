@@ -31,7 +31,22 @@ public abstract record StockEvent : IDomainEvent<StockEvent>
 
     /// <summary>Units were moved in or out, under the caller's key.</summary>
     public abstract record Moved(string Movement, string Key, string Request, string Reason)
-        : StockEvent;
+        : StockEvent
+    {
+        /// <summary>
+        /// How many more units there are because of it, sold ones included: negative where some
+        /// went, 0 where sold ones only came back.
+        /// </summary>
+        [JsonIgnore]
+        public long UnitsIn =>
+            this switch
+            {
+                Received e => e.Quantity,
+                Adjusted e => e.Change,
+                Counted e => e.Change,
+                _ => 0,
+            };
+    }
 
     public sealed record Received(
         string Movement,

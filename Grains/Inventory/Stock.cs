@@ -27,10 +27,8 @@ public sealed partial record Stock(
         var stock = Forget(at);
         return happened switch
         {
-            Received e => stock.Move(available: e.Quantity).Remember(e, at),
-            Adjusted e => stock.Move(available: e.Change).Remember(e, at),
-            Counted e => stock.Move(available: e.Change).Remember(e, at),
             Restocked e => stock.Move(available: e.Quantity, sold: -e.Quantity).Remember(e, at),
+            Moved e => stock.Move(available: e.UnitsIn).Remember(e, at),
             Held e => stock.Begin(e, at),
             Extended e => stock.Prolong(e),
             Released e => stock

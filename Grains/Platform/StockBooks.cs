@@ -30,20 +30,14 @@ internal sealed class StockBooks
         _stock = _stock.Evolve(happened, at);
         switch (happened)
         {
-            case Received e:
-                _moved += e.Quantity;
-                break;
-            case Adjusted e:
-                _moved += e.Change;
-                break;
-            case Counted e:
-                _moved += e.Change;
-                break;
             case Sold e:
                 Sell(e.Holder, e.Quantity);
                 break;
             case Restocked e when e.Request.StartsWith("ord_", StringComparison.Ordinal):
                 Sell(e.Request, -e.Quantity);
+                break;
+            case Moved e:
+                _moved += e.UnitsIn;
                 break;
         }
     }

@@ -104,13 +104,7 @@ internal sealed class StockLedger
 
     private void Move(Moved moved)
     {
-        _in += moved switch
-        {
-            Received e => e.Quantity,
-            Adjusted e => e.Change,
-            Counted e => e.Change,
-            _ => 0,
-        };
+        _in += moved.UnitsIn;
         _soldUnits -= moved is Restocked { Quantity: var back } ? back : 0;
     }
 

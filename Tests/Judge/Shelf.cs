@@ -48,17 +48,11 @@ internal sealed class Shelf(string sku)
     {
         switch (step.Happened)
         {
-            case Received e:
-                Available += e.Quantity;
-                break;
-            case Adjusted e:
-                Available += e.Change;
-                break;
-            case Counted e:
-                Available += e.Change;
-                break;
             case Restocked e:
                 (Available, Sold) = (Available + e.Quantity, Sold - e.Quantity);
+                break;
+            case Moved e:
+                Available += e.UnitsIn;
                 break;
             case PolicySet e:
                 (BackorderCap, Safety) = (e.BackorderCap, e.Safety);
