@@ -29,8 +29,8 @@ internal sealed record StockBody(
         );
 }
 
-/// <param name="Type"><c>receive</c>, <c>adjust</c> or <c>count</c>.</param>
-/// <param name="Quantity">Units that come (or, adjusting, go).</param>
+/// <param name="Type"><c>receive</c>, <c>adjust</c>, <c>damage</c> or <c>count</c>.</param>
+/// <param name="Quantity">Units that come, or broke; adjusting, a negative one goes.</param>
 /// <param name="To">Units counted on hand.</param>
 /// <param name="From">Units that must be on hand before.</param>
 internal sealed record MovementRequest(

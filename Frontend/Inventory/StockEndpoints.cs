@@ -90,6 +90,12 @@ internal static class StockEndpoints
                 request.From,
                 request.Reason
             ),
+            { Type: "damage", Quantity: { } broken } => stock.Damage(
+                named,
+                broken,
+                request.From,
+                request.Reason
+            ),
             { Type: "count", To: { } found } => stock.Count(
                 named,
                 found,
@@ -183,7 +189,11 @@ internal static class StockEndpoints
     private static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
 
     private static Problem NoSuchMovement { get; } =
-        new(422, "invalid_movement", "A movement receives or adjusts a quantity, or counts to.");
+        new(
+            422,
+            "invalid_movement",
+            "A movement receives, adjusts or damages a quantity, or counts to."
+        );
 
     private static Problem NoSuchHolder { get; } =
         new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");

@@ -23,6 +23,14 @@ public interface IStockGrain : IAlarmed
     Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason);
 
     /// <summary>
+    /// Takes away up to 1,000,000 units on hand that broke or spoiled. Rejected with
+    /// <c>precondition_failed</c> as an adjustment is, and with <c>quantity_out_of_range</c> if
+    /// there are not so many. Units that were promised are journalled as a shortfall.
+    /// </summary>
+    [Alias("damage")]
+    Task<Outcome<Movement>> Damage(MovementKey key, int quantity, long? from, string reason);
+
+    /// <summary>
     /// Sets the units on hand (available and held) to what was counted, 0 to 100,000,000. Rejected
     /// with <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand now.
     /// Units that are held but no longer there are journalled as a shortfall.

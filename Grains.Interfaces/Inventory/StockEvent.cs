@@ -22,6 +22,7 @@ namespace Commerce.Inventory;
 [JsonDerivedType(typeof(Froze), "stock.froze")]
 [JsonDerivedType(typeof(Thawed), "stock.thawed")]
 [JsonDerivedType(typeof(PolicySet), "stock.policy-set")]
+[JsonDerivedType(typeof(Damaged), "stock.damaged")]
 public abstract record StockEvent : IDomainEvent<StockEvent>
 {
     private StockEvent() { }
@@ -44,6 +45,7 @@ public abstract record StockEvent : IDomainEvent<StockEvent>
                 Received e => e.Quantity,
                 Adjusted e => e.Change,
                 Counted e => e.Change,
+                Damaged e => -e.Quantity,
                 _ => 0,
             };
     }
@@ -114,4 +116,13 @@ public abstract record StockEvent : IDomainEvent<StockEvent>
     public sealed record Thawed(string Reason) : StockEvent;
 
     public sealed record PolicySet(int Safety, int BackorderCap) : StockEvent;
+
+    /// <summary>Units on the shelf broke or spoiled, and cannot be sold.</summary>
+    public sealed record Damaged(
+        string Movement,
+        string Key,
+        string Request,
+        int Quantity,
+        string Reason
+    ) : Moved(Movement, Key, Request, Reason);
 }

@@ -21,6 +21,13 @@ public sealed class StockGrain(AggregateRuntime runtime)
     public Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason) =>
         Transact((stock, now) => stock.Adjust(key, NewId(), change, from, reason, now));
 
+    public Task<Outcome<Movement>> Damage(
+        MovementKey key,
+        int quantity,
+        long? from,
+        string reason
+    ) => Transact((stock, now) => stock.Damage(key, NewId(), quantity, from, reason, now));
+
     public Task<Outcome<Movement>> Count(MovementKey key, long found, long? from, string reason) =>
         Transact((stock, now) => stock.Count(key, NewId(), found, from, reason, now));
 

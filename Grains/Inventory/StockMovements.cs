@@ -54,6 +54,28 @@ public sealed partial record Stock
                 : new Adjusted(id, key.Key, key.Request, change, reason)
         );
 
+    /// <summary>
+    /// Units that broke leave the shelf, promised ones too: whom that hits is said in a shortfall.
+    /// </summary>
+    public Decision<Movement, StockEvent> Damage(
+        MovementKey key,
+        string id,
+        int quantity,
+        long? from,
+        string reason,
+        DateTimeOffset now
+    ) =>
+        Move(
+            key,
+            now,
+            stock =>
+                from is not null && from != stock.Level.OnHand
+                    ? StockRejections.MovedOn(stock.Level)
+                : quantity is < 1 or > MovementQuantityMax || quantity > stock.Level.OnHand
+                    ? StockRejections.QuantityOutOfRange
+                : new Damaged(id, key.Key, key.Request, quantity, reason)
+        );
+
     public Decision<Movement, StockEvent> Count(
         MovementKey key,
         string id,

@@ -103,15 +103,42 @@ public sealed class StockMovementsTests : StockRules
         );
 
     [Fact]
+    public void Damage_takes_units_away_and_says_whose_they_were()
+    {
+        var stock = Given(5, new Held("anna", 1, 2, Later));
+
+        var decision = stock.Damage(Key(), "mov_1", 4, from: 5, "dropped", Noon);
+
+        Assert.Equal(
+            new Damaged("mov_1", "key", "request", 4, "dropped"),
+            Assert.IsType<Damaged>(decision.Events[0])
+        );
+        Assert.Equal(["anna"], Assert.IsType<FellShort>(decision.Events[1]).Holders);
+        Assert.Equal(new(-1, 2, 0), After(stock, decision).Level);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(6)]
+    public void Damage_of_units_that_are_not_there_is_refused(int quantity) =>
+        Refused(
+            StockRejections.QuantityOutOfRange,
+            Given(5).Damage(Key(), "mov_1", quantity, from: null, "", Noon)
+        );
+
+    [Fact]
     public void A_correction_of_what_has_changed_meanwhile_is_refused()
     {
         var stock = Given(5, new Held("anna", 1, 2, Later));
 
         var adjust = stock.Adjust(Key(), "mov_1", -1, from: 3, "", Noon);
         var count = stock.Count(Key(), "mov_1", 4, from: 3, "", Noon);
+        var damage = stock.Damage(Key(), "mov_1", 1, from: 3, "", Noon);
 
         Refused(Rejections.Stale, adjust);
         Refused(Rejections.Stale, count);
+        Refused(Rejections.Stale, damage);
         Assert.Equal([new("/from", "onHand", Number: 5)], adjust.Reply.Rejection!.Data);
     }
 

@@ -21,6 +21,8 @@ public sealed class StockProperties
 
     private sealed record AdjustUnits(int Key, int Change, int? From) : Command;
 
+    private sealed record DamageUnits(int Key, int Quantity, int? From) : Command;
+
     private sealed record CountUnits(int Key, int Found, int? From) : Command;
 
     private sealed record RestockUnits(int Key, int Quantity) : Command;
@@ -54,6 +56,7 @@ public sealed class StockProperties
     private static readonly Gen<Command> AnyCommand = Gen.Frequency<Command>(
         (3, Gen.Select(Key, Gen.Int[-1, 20], (k, q) => (Command)new ReceiveUnits(k, q))),
         (2, Gen.Select(Key, Gen.Int[-9, 9], From, (k, q, f) => (Command)new AdjustUnits(k, q, f))),
+        (1, Gen.Select(Key, Gen.Int[-1, 9], From, (k, q, f) => (Command)new DamageUnits(k, q, f))),
         (2, Gen.Select(Key, Gen.Int[-1, 15], From, (k, q, f) => (Command)new CountUnits(k, q, f))),
         (1, Gen.Select(Key, Gen.Int[-1, 9], (k, q) => (Command)new RestockUnits(k, q))),
         (
@@ -119,6 +122,7 @@ public sealed class StockProperties
         {
             ReceiveUnits c => Of(stock.Receive(KeyOf(c.Key), Id(c.Key), c.Quantity, "", now)),
             AdjustUnits c => Of(stock.Adjust(KeyOf(c.Key), Id(c.Key), c.Change, c.From, "", now)),
+            DamageUnits c => Of(stock.Damage(KeyOf(c.Key), Id(c.Key), c.Quantity, c.From, "", now)),
             CountUnits c => Of(stock.Count(KeyOf(c.Key), Id(c.Key), c.Found, c.From, "", now)),
             RestockUnits c => Of(stock.Restock(KeyOf(c.Key), Id(c.Key), c.Quantity, "", now)),
             HoldUnits c => Of(
