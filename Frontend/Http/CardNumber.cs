@@ -3,8 +3,9 @@ using System.Text;
 namespace Commerce.Http;
 
 /// <summary>
-/// Knows a payment card's number when it sees one: 13 to 19 digits, written in any script and with
-/// any separators, of an issuer's range (ISO/IEC 7812) and with Luhn's check digit.
+/// Knows a payment card's number when it sees one: 13 to 19 digits, written in any script, of an
+/// issuer's range (ISO/IEC 7812) and with Luhn's check digit. With whatever separators, but grouped
+/// as people group them: alike (4-4-4-4, 1-1-1-…), or as 4-6-5. A version is no card.
 /// </summary>
 internal static class CardNumber
 {
@@ -18,26 +19,53 @@ internal static class CardNumber
             return false;
         }
 
-        var run = new List<int>();
-        foreach (var c in text.Normalize(NormalizationForm.FormKC))
+        var groups = new List<List<int>>();
+        var isInGroup = false;
+        foreach (var c in text.Normalize(NormalizationForm.FormKC).Append('.'))
         {
             if (char.IsDigit(c))
             {
-                run.Add((int)char.GetNumericValue(c));
+                if (!isInGroup)
+                {
+                    groups.Add([]);
+                }
+
+                groups[^1].Add((int)char.GetNumericValue(c));
+            }
+            else if (isInGroup && EndsInCard(groups))
+            {
+                return true;
             }
             else if (!IsSeparator(c))
             {
-                if (IsCard(run))
-                {
-                    return true;
-                }
+                groups.Clear();
+            }
 
-                run.Clear();
+            isInGroup = char.IsDigit(c);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the last groups, some or all of them, are a card's number.</summary>
+    private static bool EndsInCard(List<List<int>> groups)
+    {
+        var digits = new List<int>();
+        for (var i = groups.Count - 1; i >= 0 && digits.Count < LengthMax; i--)
+        {
+            digits.InsertRange(0, groups[i]);
+            if (IsCard(digits) && IsGrouped([.. groups.Skip(i).Select(group => group.Count)]))
+            {
+                return true;
             }
         }
 
-        return IsCard(run);
+        return false;
     }
+
+    private static bool IsGrouped(List<int> lengths) =>
+        lengths is [4, 6, <= 5]
+        || (lengths.SkipLast(1).Distinct().Count() <= 1 && lengths[^1] <= lengths[0]);
 
     private static bool IsSeparator(char c) =>
         char.IsWhiteSpace(c) || char.IsPunctuation(c) || char.IsSymbol(c);

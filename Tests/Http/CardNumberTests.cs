@@ -1,0 +1,27 @@
+namespace Commerce.Http;
+
+/// <summary>The numbers are the card schemes' own examples for tests.</summary>
+public sealed class CardNumberTests
+{
+    [Theory]
+    [InlineData("4111111111111111")]
+    [InlineData("pay with 4111 1111 1111 1111, thanks")]
+    [InlineData("4111-1111-1111-1111")]
+    [InlineData("4.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1")]
+    [InlineData("41/11/11/11/11/11/11/11")]
+    [InlineData("4111  1111 -- 1111  1111")]
+    [InlineData("3782 822463 10005")]
+    [InlineData("order 12 4111 1111 1111 1111")]
+    [InlineData("５５５５ ５５５５ ５５５５ ４４４４")]
+    public void A_card_is_known_however_it_is_written(string text) =>
+        Assert.True(CardNumber.IsIn(text));
+
+    [Theory]
+    [InlineData("4111111111111112")] // The check digit is wrong.
+    [InlineData("411111111111")] // Too short.
+    [InlineData("1111111111111117")] // Nobody's range.
+    [InlineData("4.61+~1.21+~1.00+~1.01-1")] // A version.
+    [InlineData("4.0.99.20100221-7")]
+    [InlineData("4111 1111 and 1111 1111")]
+    public void What_is_no_card_is_let_through(string text) => Assert.False(CardNumber.IsIn(text));
+}
