@@ -4,8 +4,8 @@ namespace Commerce.Http;
 
 /// <summary>
 /// Knows a payment card's number when it sees one: 13 to 19 digits, written in any script, of an
-/// issuer's range (ISO/IEC 7812) and with Luhn's check digit. With whatever separators, but grouped
-/// as people group them: alike (4-4-4-4, 1-1-1-…), or as 4-6-5. A version is no card.
+/// issuer's range (ISO/IEC 7812) and with Luhn's check digit. With whatever separator, but one, and
+/// grouped as people group them: alike (4-4-4-4, 1-1-1-…), or as 4-6-5. A version is no card.
 /// </summary>
 internal static class CardNumber
 {
@@ -19,42 +19,46 @@ internal static class CardNumber
             return false;
         }
 
-        var groups = new List<List<int>>();
-        var isInGroup = false;
+        var groups = new List<Group>();
+        var (digits, separator) = (new List<int>(), new StringBuilder());
         foreach (var c in text.Normalize(NormalizationForm.FormKC).Append('.'))
         {
             if (char.IsDigit(c))
             {
-                if (!isInGroup)
+                digits.Add((int)char.GetNumericValue(c));
+                continue;
+            }
+
+            if (digits.Count > 0)
+            {
+                groups.Add(new(separator.ToString(), digits));
+                if (EndsInCard(groups))
                 {
-                    groups.Add([]);
+                    return true;
                 }
 
-                groups[^1].Add((int)char.GetNumericValue(c));
+                separator.Clear();
+                digits = [];
             }
-            else if (isInGroup && EndsInCard(groups))
-            {
-                return true;
-            }
-            else if (!IsSeparator(c))
+
+            separator.Append(c);
+            if (!IsSeparator(c))
             {
                 groups.Clear();
             }
-
-            isInGroup = char.IsDigit(c);
         }
 
         return false;
     }
 
     /// <summary>Whether the last groups, some or all of them, are a card's number.</summary>
-    private static bool EndsInCard(List<List<int>> groups)
+    private static bool EndsInCard(List<Group> groups)
     {
         var digits = new List<int>();
         for (var i = groups.Count - 1; i >= 0 && digits.Count < LengthMax; i--)
         {
-            digits.InsertRange(0, groups[i]);
-            if (IsCard(digits) && IsGrouped([.. groups.Skip(i).Select(group => group.Count)]))
+            digits.InsertRange(0, groups[i].Digits);
+            if (IsCard(digits) && IsGrouped(groups[i..]))
             {
                 return true;
             }
@@ -63,9 +67,16 @@ internal static class CardNumber
         return false;
     }
 
-    private static bool IsGrouped(List<int> lengths) =>
-        lengths is [4, 6, <= 5]
-        || (lengths.SkipLast(1).Distinct().Count() <= 1 && lengths[^1] <= lengths[0]);
+    private static bool IsGrouped(List<Group> groups)
+    {
+        var lengths = groups.ConvertAll(group => group.Digits.Count);
+        return groups.Skip(1).Select(group => group.Before).Distinct(StringComparer.Ordinal).Count()
+                <= 1
+            && (
+                lengths is [4, 6, <= 5]
+                || (lengths.SkipLast(1).Distinct().Count() <= 1 && lengths[^1] <= lengths[0])
+            );
+    }
 
     private static bool IsSeparator(char c) =>
         char.IsWhiteSpace(c) || char.IsPunctuation(c) || char.IsSymbol(c);
@@ -95,4 +106,7 @@ internal static class CardNumber
 
         return sum % 10 == 0;
     }
+
+    /// <param name="Before">What stands between it and the group before it.</param>
+    private sealed record Group(string Before, List<int> Digits);
 }
