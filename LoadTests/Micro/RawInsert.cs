@@ -11,7 +11,7 @@ namespace Commerce.LoadTests.Micro;
 /// </summary>
 internal static class RawInsert
 {
-    public static double Measure(string folder, int batch, byte[] data)
+    public static double Measure(string folder, int batch, NewEvent bench)
     {
         var ids = new IdGenerator(TimeProvider.System, "eu1");
         var path = Path.Combine(folder, $"raw-{batch}.db");
@@ -24,8 +24,7 @@ internal static class RawInsert
             statements.Begin();
             for (var writer = 0; writer < batch; writer++)
             {
-                NewEvent[] events = [new("bench", DateTimeOffset.UnixEpoch, data)];
-                statements.Land(new($"raw/{batch}-{writer}", version, events), position++);
+                statements.Land(new($"raw/{batch}-{writer}", version, [bench]), position++);
             }
 
             statements.Commit();

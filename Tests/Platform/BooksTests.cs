@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Commerce.Inventory;
+using Commerce.Judging;
+using Commerce.Orders;
+using Commerce.Payments;
+using static Commerce.Judging.Story;
+
+namespace Commerce.Platform;
+
+/// <summary>Books that never find anything are worth nothing: each check is failed once.</summary>
+public sealed class BooksTests
+{
+    /// <summary>No event can fail it: each takes from somewhere what it gives.</summary>
+    private const string Conserved = "stock_conserved";
+
+    /// <summary>By the check that finds it: a run in which one thing is wrong.</summary>
+    private static readonly Dictionary<string, Func<Story>> Broken = new(StringComparer.Ordinal)
+    {
+        ["stock_not_oversold"] = () =>
+            OfOnePurchase().Then(Tea, new StockEvent.Held("b", 1, 3, Soon)),
+        ["stock_sold_as_ordered"] = () =>
+            OfOnePurchase().Then(Tea, new StockEvent.Restocked("m", "k", AnOrder, 1, "")),
+        ["holds_have_an_owner"] = () =>
+            OfOnePurchase().Then(Tea, new StockEvent.Held(AnOrder, 2, 1, Soon)),
+        ["orders_are_paid"] = () =>
+            OfOnePurchase()
+                .Then(APayment, new PaymentEvent.Reported(Total - 1, 0, 0, 0, Sequence: 2)),
+        ["money_adds_up"] = () =>
+            OfOnePurchase()
+                .Then(APayment, new PaymentEvent.Reported(Total, 0, Total, 0, Sequence: 2)),
+    };
+
+    private static DateTimeOffset Soon => DateTimeOffset.UnixEpoch.AddMinutes(15);
+
+    public static TheoryData<string> Checks => [.. Broken.Keys];
+
+    [Fact]
+    public void A_purchase_as_it_should_be_adds_up()
+    {
+        var report = Report(OfOnePurchase());
+
+        Assert.All(report.Deltas, delta => Assert.Equal(0, delta.Delta));
+        Assert.Empty(report.Faults);
+        Assert.Equal(0, report.InFlight);
+        Assert.Equal(
+            Broken.Keys.Append(Conserved).Order(StringComparer.Ordinal),
+            report.Deltas.Select(delta => delta.Check).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void What_does_not_add_up_is_found(string check)
+    {
+        var report = Report(Broken[check]());
+
+        Assert.NotEqual(0, report.Deltas.Single(delta => delta.Check == check).Delta);
+        Assert.NotEmpty(report.Faults);
+    }
+
+    private static IntegrityReport Report(Story story)
+    {
+        var books = new Books();
+        foreach (var fact in story.Facts.Journal)
+            books.Take(new(fact.Position, fact.Stream, fact.Version, "", fact.At, Data(fact)));
+
+        return books.Report();
+    }
+
+    private static byte[] Data(Fact fact) =>
+        fact.Happened switch
+        {
+            StockEvent e => Bytes(e),
+            OrderEvent e => Bytes(e),
+            PaymentEvent e => Bytes(e),
+            _ => [],
+        };
+
+    private static byte[] Bytes<TEvent>(TEvent happened)
+        where TEvent : IDomainEvent<TEvent> =>
+        JsonSerializer.SerializeToUtf8Bytes(happened, TEvent.Json);
+}
