@@ -6,6 +6,7 @@ using Orleans.Serialization;
 
 namespace Commerce;
 
+[Trait("Suite", "Properties")]
 public sealed class MoneyTests
 {
     private static readonly Currency Eur = new("EUR");

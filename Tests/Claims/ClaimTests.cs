@@ -3,6 +3,7 @@ using CsCheck;
 
 namespace Commerce.Claims;
 
+[Trait("Suite", "Properties")]
 public sealed class ClaimTests
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -10,6 +10,7 @@ namespace Commerce.Inventory;
 /// However commands arrive, repeat, overtake each other and come late: no unit is made or lost,
 /// nothing happens twice, nobody waits past their time, and replay gives the same stock.
 /// </summary>
+[Trait("Suite", "Properties")]
 public sealed class StockProperties
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);

@@ -8,6 +8,7 @@ namespace Commerce.Orders;
 /// Whatever is in the cart, in JPY, EUR and KWD, with tax in the prices and on top, in every
 /// rounding: not a minor unit is made or lost.
 /// </summary>
+[Trait("Suite", "Properties")]
 public sealed class QuoteArithmeticTests
 {
     private static readonly Currency[] Currencies = [new("JPY"), new("EUR"), new("KWD")];

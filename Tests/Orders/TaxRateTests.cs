@@ -2,6 +2,7 @@ using CsCheck;
 
 namespace Commerce.Orders;
 
+[Trait("Suite", "Properties")]
 public sealed class TaxRateTests
 {
     private static readonly Currency Eur = new("EUR");
