@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
@@ -178,10 +177,7 @@ public sealed class CartProperties
                     .OrderBy(each => each.Key, StringComparer.Ordinal)
             );
             Assert.Distinct(_orders.Values);
-            var replayed = _journal.Aggregate(
-                Cart.Initial,
-                (state, each) => state.Evolve(Again(each.Happened), each.At)
-            );
+            var replayed = Replay.Of<Cart, CartEvent>(_journal);
             Assert.Equal(Print(_cart), Print(replayed));
         }
 
@@ -199,12 +195,6 @@ public sealed class CartProperties
 
         private static Offer Offer(Sku sku) =>
             new(new("prd_1"), sku, sku.Value, new Money(1_999, Euro));
-
-        private static CartEvent Again(CartEvent happened) =>
-            JsonSerializer.Deserialize(
-                JsonSerializer.Serialize(happened, CartEventJson.Default.CartEvent),
-                CartEventJson.Default.CartEvent
-            )!;
 
         private static string Print(Cart cart) =>
             string.Join(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using static Commerce.Inventory.StockEvent;
 
 namespace Commerce.Inventory;
@@ -49,17 +48,7 @@ internal sealed class StockLedger
     }
 
     /// <summary>The stock that these events make after they were stored.</summary>
-    public Stock Replay() =>
-        _events.Aggregate(
-            Stock.Initial,
-            (stock, one) => stock.Evolve(Stored(one.Happened), one.At)
-        );
-
-    private static StockEvent Stored(StockEvent happened)
-    {
-        var json = StockEventJson.Default.StockEvent;
-        return JsonSerializer.Deserialize(JsonSerializer.Serialize(happened, json), json)!;
-    }
+    public Stock Replay() => EventSourcing.Replay.Of<Stock, StockEvent>(_events);
 
     private void Book(StockEvent happened, DateTimeOffset at)
     {

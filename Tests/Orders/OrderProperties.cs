@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using CsCheck;
@@ -146,18 +145,9 @@ public sealed class OrderProperties
             order.WakeAt is null
         );
 
-        var replayed = journal.Aggregate(
-            Order.Initial,
-            (state, each) => state.Evolve(Again(each.Happened), each.At)
-        );
+        var replayed = Replay.Of<Order, OrderEvent>(journal);
         Assert.Equal(Print(order), Print(replayed));
     }
-
-    private static OrderEvent Again(OrderEvent happened) =>
-        JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(happened, OrderEventJson.Default.OrderEvent),
-            OrderEventJson.Default.OrderEvent
-        )!;
 
     /// <summary>The whole order as text: records compare their lists by reference.</summary>
     private static string Print(Order order) =>

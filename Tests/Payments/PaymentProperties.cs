@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Commerce.EventSourcing;
 using CsCheck;
 
@@ -125,10 +124,7 @@ public sealed class PaymentProperties
             Assert.InRange(_provider.Charges, 0, 1);
             Assert.Equal(0, _provider.Refusals);
             Assert.InRange(authorized, 0, Total);
-            var replayed = _journal.Aggregate(
-                Payment.Initial,
-                (state, each) => state.Evolve(Again(each.Happened), each.At)
-            );
+            var replayed = Replay.Of<Payment, PaymentEvent>(_journal);
             Assert.Equal(Print(_payment), Print(replayed));
         }
 
@@ -219,12 +215,6 @@ public sealed class PaymentProperties
                 _payment = _payment.Evolve(happened, _now);
             }
         }
-
-        private static PaymentEvent Again(PaymentEvent happened) =>
-            JsonSerializer.Deserialize(
-                JsonSerializer.Serialize(happened, PaymentEventJson.Default.PaymentEvent),
-                PaymentEventJson.Default.PaymentEvent
-            )!;
 
         private static string Print(Payment payment) =>
             payment.Stage is PaymentStage.New
