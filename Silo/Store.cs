@@ -43,6 +43,8 @@ public static class Store
                 messaging.ResponseTimeout = TimeSpan.FromSeconds(15)
             );
         });
+        // After the silo, so that it stops first: nobody is woken on the way out.
+        builder.Services.AddHostedService<AlarmClock>();
         return builder;
     }
 
@@ -60,8 +62,7 @@ public static class Store
             .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<SqliteJournal>())
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
-            .AddSingleton<SkuOwners>()
-            .AddHostedService<AlarmClock>();
+            .AddSingleton<SkuOwners>();
         return journal.Head == 0;
     }
 

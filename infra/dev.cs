@@ -16,7 +16,8 @@ const string Help = """
       properties [--cases N]
                             the property tests, 1000000 cases unless told otherwise
       load SCENARIO …       put load on a running store
-      micro [append|hold]   measure in process, without HTTP
+      micro [append|hold|memory]
+                            measure in process, without HTTP
       import FILE [--url URL] [--data DIR]
                             send products (NDJSON) to the running store, or to one of its own
       catalogue debian [FILE]

@@ -3,14 +3,15 @@ using Commerce.EventSourcing;
 using Commerce.LoadTests.Micro;
 
 const string Help = """
-    usage: ./dev micro [append|hold]
+    usage: ./dev micro [append|hold|memory]
 
       append   events into the journal, each writer waiting for its own, beside a raw insert
       hold     holds on one SKU: the call of a grain until its answer, which is durable
+      memory   what carts, orders and SKUs keep in memory, with all that remembers them
 
     """;
 
-if (args is not ([] or ["append" or "hold"]))
+if (args is not ([] or ["append" or "hold" or "memory"]))
 {
     Console.Error.Write(Help);
     return 2;
@@ -26,10 +27,13 @@ builder.Logging.SetMinimumLevel(LogLevel.Warning);
 await using (var app = builder.Build())
 {
     await app.StartAsync();
-    if (args is not ["hold"])
+    var grains = app.Services.GetRequiredService<IGrainFactory>();
+    if (args is [] or ["append"])
         await Appends.Measure(app.Services.GetRequiredService<IJournal>(), folder);
-    if (args is not ["append"])
-        await Holds.Measure(app.Services.GetRequiredService<IGrainFactory>());
+    if (args is [] or ["hold"])
+        await Holds.Measure(grains);
+    if (args is [] or ["memory"])
+        await new Memory(grains, app.Services.GetRequiredService<IdGenerator>()).Measure();
     await app.StopAsync();
 }
 
