@@ -3,7 +3,7 @@ using Commerce.Inventory;
 
 namespace Commerce.Catalog;
 
-/// <summary>A product as shoppers and operators see it.</summary>
+/// <summary>A product as operators see it: as it was written.</summary>
 internal sealed record ProductBody(
     ProductId Id,
     MerchantKey Key,
@@ -15,6 +15,8 @@ internal sealed record ProductBody(
     IReadOnlyList<MediaRequest> Media,
     bool Published,
     IReadOnlyList<VariantBody> Variants,
+    DateTimeOffset? VisibleFrom,
+    DateTimeOffset? VisibleTo,
     long Version
 )
 {
@@ -30,20 +32,20 @@ internal sealed record ProductBody(
             [.. product.Document.Media.Select(each => new MediaRequest(each.Url, each.Alt))],
             product.IsPublished,
             [.. product.Document.Variants.Select(VariantBody.From)],
+            product.Document.VisibleFrom,
+            product.Document.VisibleTo,
             product.Version
         );
 }
 
-internal sealed record VariantBody(Sku Sku, NamedTexts Options, IReadOnlyList<Money> Prices)
+internal sealed record VariantBody(Sku Sku, NamedTexts Options, IReadOnlyList<Price> Prices)
 {
     public static VariantBody From(ProductVariant variant) =>
         new(variant.Sku, variant.Options, variant.Prices);
 }
 
-/// <param name="Status"><c>in_stock</c>, <c>low</c> or <c>out</c>: no number is given away.</param>
-internal sealed record AvailabilityBody(string Status, DateTimeOffset AsOf);
-
 [JsonSerializable(typeof(ProductBody))]
+[JsonSerializable(typeof(ShopProduct))]
 [JsonSerializable(typeof(ProductRequest<VariantRequest>))]
 [JsonSerializable(typeof(ProductRow))]
 [JsonSerializable(typeof(AvailabilityBody))]

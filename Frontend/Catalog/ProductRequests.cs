@@ -15,7 +15,9 @@ internal record ProductRequest<TVariant>(
     IReadOnlyList<string>? Categories = null,
     NamedTexts? Attributes = null,
     IReadOnlyList<MediaRequest>? Media = null,
-    bool? Published = null
+    bool? Published = null,
+    DateTimeOffset? VisibleFrom = null,
+    DateTimeOffset? VisibleTo = null
 )
     where TVariant : VariantRequest
 {
@@ -32,7 +34,9 @@ internal record ProductRequest<TVariant>(
             [.. Categories ?? []],
             Attributes ?? NamedTexts.None,
             [.. (Media ?? []).Select(each => new MediaItem(each.Url, each.Alt))],
-            [.. Variants.Select(each => each.ToVariant())]
+            [.. Variants.Select(each => each.ToVariant())],
+            VisibleFrom,
+            VisibleTo
         );
         return ProductRules.Check(document) is { } flawed ? flawed : document;
     }
@@ -58,7 +62,7 @@ internal record ProductRequest<TVariant>(
 
 internal sealed record MediaRequest(string Url, string? Alt = null);
 
-internal record VariantRequest(Sku Sku, IReadOnlyList<Money> Prices, NamedTexts? Options = null)
+internal record VariantRequest(Sku Sku, IReadOnlyList<Price> Prices, NamedTexts? Options = null)
 {
     public ProductVariant ToVariant() => new(Sku, Options ?? NamedTexts.None, [.. Prices]);
 }
@@ -73,7 +77,9 @@ internal sealed record ProductRow(
     IReadOnlyList<string>? Categories = null,
     NamedTexts? Attributes = null,
     IReadOnlyList<MediaRequest>? Media = null,
-    bool? Published = null
+    bool? Published = null,
+    DateTimeOffset? VisibleFrom = null,
+    DateTimeOffset? VisibleTo = null
 )
     : ProductRequest<StockedVariant>(
         Slug,
@@ -83,13 +89,15 @@ internal sealed record ProductRow(
         Categories,
         Attributes,
         Media,
-        Published
+        Published,
+        VisibleFrom,
+        VisibleTo
     );
 
 /// <param name="Stock">Units counted on hand; left out, the stock is not touched.</param>
 internal sealed record StockedVariant(
     Sku Sku,
-    IReadOnlyList<Money> Prices,
+    IReadOnlyList<Price> Prices,
     NamedTexts? Options = null,
     long? Stock = null
 ) : VariantRequest(Sku, Prices, Options);

@@ -1,13 +1,11 @@
 using Commerce.Http;
+using Commerce.Inventory;
 
 namespace Commerce.Catalog;
 
 /// <summary>Products for shoppers: those that are published.</summary>
 internal static class StorefrontEndpoints
 {
-    /// <summary>Fewer units than this, of all variants together, are said to be low.</summary>
-    private const int LowMax = 10;
-
     public static void MapStorefront(this IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/api/v1/products").WithTags("Storefront");
@@ -16,11 +14,29 @@ internal static class StorefrontEndpoints
         products.MapGet("/{named}/availability", GetAvailability);
     }
 
+    /// <param name="at">
+    /// The moment of which it is told, as far as that is known now; else this one.
+    /// </param>
     private static async Task<IResult> Get(
         string named,
+        DateTimeOffset? at,
+        HttpRequest http,
         IGrainFactory grains,
-        ProductPages pages
-    ) => await Find(named, grains) is { } product ? pages.Of(product) : OutcomeResults.NotFound;
+        ProductPages pages,
+        TimeProvider time
+    )
+    {
+        var found = await Find(named, grains, at ?? time.GetUtcNow());
+        if (found.Moved is { } slug)
+            return new Moved($"/api/v1/products/{slug}{http.QueryString}");
+        if (found.Product is not { } product)
+            return OutcomeResults.NotFound;
+
+        var language = http.Best(product.Document.Name.Select(each => each.Name));
+        return at is { } moment
+            ? pages.Build(product, moment, language)
+            : pages.Of(product, time.GetUtcNow(), language);
+    }
 
     private static async Task<IResult> GetAvailability(
         string named,
@@ -28,41 +44,52 @@ internal static class StorefrontEndpoints
         TimeProvider time
     )
     {
-        if (await Find(named, grains) is not { } product)
+        var found = await Find(named, grains, time.GetUtcNow());
+        if (found.Moved is { } slug)
+            return new Moved($"/api/v1/products/{slug}/availability");
+        if (found.Product is not { } product)
             return OutcomeResults.NotFound;
 
-        var stocks = await Task.WhenAll(
-            product.Document.Variants.Select(each => grains.Stock(each.Sku).GetLevel())
-        );
-        var units = stocks
-            .Where(stock => !stock.Value.Frozen)
-            .Sum(stock => long.Max(0, stock.Value.Saleable));
-        var status =
-            units == 0 ? "out"
-            : units < LowMax ? "low"
-            : "in_stock";
-        return new Answer<AvailabilityBody>(new(status, time.GetUtcNow()))
+        var told = await grains.GetAvailability(product.Document.Variants.Select(v => v.Sku));
+        return told.Match(body => new Answer<AvailabilityBody>(body)
         {
             CacheControl = "public, max-age=1",
-        };
+        });
     }
 
     /// <summary>By its id or its slug, which differ in form: no slug has an underscore.</summary>
-    private static async Task<CatalogProduct?> Find(string named, IGrainFactory grains)
+    private static async Task<Found> Find(string named, IGrainFactory grains, DateTimeOffset at)
     {
         if (ProductId.TryParse(named, provider: null, out var id))
-            return await grains.Product(id).GetProduct() is { IsPublished: true } known
-                ? known
-                : null;
+            return new(await Shown(id, grains, at));
         if (!ProductRules.IsSlug(named))
-            return null;
+            return default;
 
-        var owner = await grains.Claim(CatalogClaims.Slug, named).GetOwner();
-        if (!ProductId.TryParse(owner, provider: null, out var claimed))
-            return null;
+        var claim = grains.Claim(CatalogClaims.Slug, named);
+        if (ProductId.TryParse(await claim.GetOwner(), provider: null, out var owner))
+        {
+            // Claimed is not yet written, and what was given up is not yet freed.
+            var product = await Shown(owner, grains, at);
+            return product?.Document.Slug == named ? new(product) : default;
+        }
 
-        // Claimed is not yet written, and what was given up is not yet freed.
-        var product = await grains.Product(claimed).GetProduct();
-        return product is { IsPublished: true } && product.Document.Slug == named ? product : null;
+        // A name that was given up leads to whoever had it, until somebody else takes it.
+        return
+            ProductId.TryParse(await claim.GetFormerOwner(), provider: null, out var former)
+            && await Shown(former, grains, at) is { } moved
+            ? new(Product: null, moved.Document.Slug)
+            : default;
     }
+
+    private static async Task<CatalogProduct?> Shown(
+        ProductId id,
+        IGrainFactory grains,
+        DateTimeOffset at
+    ) =>
+        await grains.Product(id).GetProduct() is { } product && product.IsShownAt(at)
+            ? product
+            : null;
+
+    /// <param name="Moved">The slug that it has now, where it was called by an earlier one.</param>
+    private readonly record struct Found(CatalogProduct? Product, string? Moved = null);
 }

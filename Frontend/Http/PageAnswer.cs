@@ -20,6 +20,9 @@ internal sealed class PageAnswer(IEnumerable<ReadOnlyMemory<byte>> items) : IRes
 
     public string CacheControl { get; init; } = Private;
 
+    /// <summary>Writes what is told beside the items, as members of the answer.</summary>
+    public Action<Utf8JsonWriter>? Beside { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
@@ -57,6 +60,7 @@ internal sealed class PageAnswer(IEnumerable<ReadOnlyMemory<byte>> items) : IRes
         }
 
         json.WriteEndArray();
+        Beside?.Invoke(json);
         json.WriteStartObject("page");
         json.WriteString("next", Next);
         if (Last is not null)

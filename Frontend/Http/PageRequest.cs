@@ -6,7 +6,7 @@ namespace Commerce.Http;
 internal readonly record struct PageRequest(int? Limit, string? Cursor, ServerKeys Keys)
 {
     private const int LimitDefault = 50;
-    private const int LimitMax = 200;
+    public const int LimitMax = 200;
 
     /// <summary>Answers a page of a view's list, which only that list's cursors go on in.</summary>
     /// <param name="grains">Where views are read.</param>

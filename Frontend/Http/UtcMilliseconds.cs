@@ -7,7 +7,10 @@ namespace Commerce.Http;
 /// <summary>Moments as RFC 3339 has them: UTC, to the millisecond.</summary>
 internal sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
 {
-    public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     public override DateTimeOffset Read(
         ref Utf8JsonReader reader,
@@ -22,5 +25,5 @@ internal sealed class UtcMilliseconds : JsonConverter<DateTimeOffset>
         Utf8JsonWriter writer,
         DateTimeOffset value,
         JsonSerializerOptions options
-    ) => writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+    ) => writer.WriteStringValue(Text(value));
 }

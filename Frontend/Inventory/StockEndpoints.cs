@@ -15,6 +15,7 @@ internal static class StockEndpoints
 
     public static void MapStock(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/admin/v1/skus", List).WithTags("Inventory").RequireScope(Read);
         var skus = routes.MapGroup("/admin/v1/skus/{sku}").WithTags("Inventory");
 
         skus.MapGet("/stock", GetStock).RequireScope(Read);
@@ -27,6 +28,16 @@ internal static class StockEndpoints
         skus.MapPost("/holds/{holder}/release", Release).RequireScope(Write);
         skus.MapPost("/holds/{holder}/sell", Sell).RequireScope(Write);
     }
+
+    /// <summary>The SKUs that have stock, by name: all, or those that are low or out.</summary>
+    private static async Task<IResult> List(
+        string? status,
+        [AsParameters] PageRequest page,
+        IGrainFactory grains
+    ) =>
+        status is null or "low" or "out"
+            ? await page.Answer(grains, "stock", status is null ? "all" : $"status/{status}")
+            : NoSuchStatus;
 
     private static async Task<IResult> GetStock(Sku sku, IGrainFactory grains)
     {
@@ -197,4 +208,7 @@ internal static class StockEndpoints
 
     private static Problem NoSuchHolder { get; } =
         new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");
+
+    private static Problem NoSuchStatus { get; } =
+        new(422, "invalid_status", "The SKUs that can be listed are those that are low or out.");
 }

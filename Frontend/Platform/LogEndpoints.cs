@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Commerce.Http;
 
@@ -48,10 +47,7 @@ internal static class LogEndpoints
         json.WriteString("stream", entry.Stream);
         json.WriteNumber("version", entry.Version);
         json.WriteString("kind", entry.Kind);
-        json.WriteString(
-            "time",
-            entry.At.UtcDateTime.ToString(UtcMilliseconds.Format, CultureInfo.InvariantCulture)
-        );
+        json.WriteString("time", UtcMilliseconds.Text(entry.At));
         json.WritePropertyName("data");
         json.WriteRawValue(entry.Json.Span);
         json.WriteEndObject();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Commerce.Claims;
 using Commerce.Inventory;
 
@@ -67,14 +68,21 @@ public enum ProductChange
 }
 
 /// <summary>A product as it is. The same object until it changes: its page may keep.</summary>
+/// <param name="Books">
+/// Its prices, the newest first, back to those that held 60 days before the last were written.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.catalog-product")]
 public sealed record CatalogProduct(
     ProductId Id,
     MerchantKey Key,
     ProductDocument Document,
     bool IsPublished,
+    ImmutableArray<PriceBook> Books,
     long Version
-);
+)
+{
+    public bool IsShownAt(DateTimeOffset moment) => IsPublished && Document.IsVisibleAt(moment);
+}
 
 /// <summary>What one SKU costs today.</summary>
 /// <param name="Name">

@@ -40,6 +40,7 @@ public static class ProductRules
         CheckTexts("/attributes", document.Attributes, AttributesMax, AttributeLengthMax, flaws);
         CheckMedia(document.Media, flaws);
         CheckVariants(document.Variants, flaws);
+        Check("/visibleTo", IsWindow(document.VisibleFrom, document.VisibleTo), "empty", flaws);
         if (flaws.Count > 0)
             return CatalogRejections.Invalid(flaws.ToImmutable());
 
@@ -120,24 +121,40 @@ public static class ProductRules
 
     private static void CheckPrices(
         string pointer,
-        ImmutableArray<Money> prices,
+        ImmutableArray<Price> prices,
         ImmutableArray<RejectionDatum>.Builder flaws
     )
     {
         Check(pointer, prices.Length <= PricesMax, "count_out_of_range", flaws);
-        var currencies = new HashSet<Currency>();
         for (var i = 0; i < prices.Length; i++)
         {
-            var amount = prices[i].MinorUnits;
-            Check($"{pointer}/{i}/amount", amount is >= 0 and <= PriceMax, "out_of_range", flaws);
+            var price = prices[i];
+            var others = prices.Take(i).Where(other => other.Currency == price.Currency);
             Check(
-                $"{pointer}/{i}/currency",
-                currencies.Add(prices[i].Currency),
-                "duplicate",
+                $"{pointer}/{i}/amount",
+                price.Amount is >= 0 and <= PriceMax,
+                "out_of_range",
                 flaws
             );
+            Check(
+                $"{pointer}/{i}/validTo",
+                IsWindow(price.ValidFrom, price.ValidTo),
+                "empty",
+                flaws
+            );
+            if (price.IsDated)
+                Check($"{pointer}/{i}", !others.Any(Overlaps), "overlaps", flaws);
+            else
+                Check($"{pointer}/{i}/currency", others.All(o => o.IsDated), "duplicate", flaws);
+
+            bool Overlaps(Price other) =>
+                other.IsDated
+                && !(other.ValidTo <= price.ValidFrom)
+                && !(price.ValidTo <= other.ValidFrom);
         }
     }
+
+    private static bool IsWindow(DateTimeOffset? from, DateTimeOffset? to) => !(to <= from);
 
     private static void CheckTexts(
         string pointer,

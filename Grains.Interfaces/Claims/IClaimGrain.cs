@@ -38,4 +38,8 @@ public interface IClaimGrain : IAlarmed
     /// <summary>Who has the value, confirmed or not, as journalled.</summary>
     [Alias("owner")]
     Task<string?> GetOwner();
+
+    /// <summary>Who gave the value up last; <c>null</c> if nobody ever did.</summary>
+    [Alias("former-owner")]
+    Task<string?> GetFormerOwner();
 }

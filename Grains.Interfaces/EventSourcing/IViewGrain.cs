@@ -18,11 +18,17 @@ public interface IViewGrain : IGrainWithStringKey
     Task<Outcome<RowPage>> GetPage(string list, int limit, string? after);
 
     /// <summary>
-    /// The names of up to <paramref name="limit"/> lists that have rows and begin with the prefix,
+    /// Up to <paramref name="limit"/> lists that have rows and whose names begin with the prefix,
     /// which is left out of them, after one of these names. Rejected with <c>view_rebuilding</c>.
     /// </summary>
     [Alias("get-lists")]
-    Task<Outcome<ListNames>> GetLists(string prefix, int limit, string? after);
+    Task<Outcome<ListSizes>> GetLists(string prefix, int limit, string? after);
+
+    /// <summary>
+    /// The rows of these keys, wherever they are listed. Rejected with <c>view_rebuilding</c>.
+    /// </summary>
+    [Alias("get-rows")]
+    Task<Outcome<KeyedRows>> GetRows(ImmutableArray<string> keys);
 }
 
 /// <summary>Some rows of a list, in its order.</summary>
@@ -31,10 +37,22 @@ public interface IViewGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("commerce.row-page")]
 public sealed record RowPage(ImmutableArray<ReadOnlyMemory<byte>> Rows, string? Next);
 
-/// <summary>Names of lists, in their order.</summary>
+/// <summary>Rows by their keys.</summary>
+/// <param name="Rows">As many as keys, in their order; empty where there is no row.</param>
+/// <param name="AsOf">
+/// When this was so: what had happened by then is in the rows, what came later perhaps.
+/// </param>
+[GenerateSerializer, Immutable, Alias("commerce.keyed-rows")]
+public sealed record KeyedRows(ImmutableArray<ReadOnlyMemory<byte>> Rows, DateTimeOffset AsOf);
+
+/// <summary>Lists, in the order of their names.</summary>
 /// <param name="Next">The name after which more follow, if any do.</param>
-[GenerateSerializer, Immutable, Alias("commerce.list-names")]
-public sealed record ListNames(ImmutableArray<string> Names, string? Next);
+[GenerateSerializer, Immutable, Alias("commerce.list-sizes")]
+public sealed record ListSizes(ImmutableArray<ListSize> Lists, string? Next);
+
+/// <param name="Rows">How many stand in it, those of another time included.</param>
+[GenerateSerializer, Immutable, Alias("commerce.list-size")]
+public readonly record struct ListSize(string Name, long Rows);
 
 /// <summary>What views may say no with.</summary>
 public static class ViewRejections

@@ -7,6 +7,9 @@ using static Commerce.Catalog.ProductEvent;
 namespace Commerce.Catalog;
 
 /// <summary>A product: its document, and whether shoppers see it.</summary>
+/// <param name="Books">
+/// Its prices, the newest first: those of now, and those of whose time one may still be asked.
+/// </param>
 /// <param name="Revision">How many events made it.</param>
 /// <param name="Operation">What wrote it last, if that has a name.</param>
 /// <param name="Change">What that did.</param>
@@ -14,13 +17,21 @@ public sealed record Product(
     MerchantKey Key,
     ProductDocument? Document,
     bool IsPublished,
+    ImmutableArray<PriceBook> Books,
     long Revision,
     string? Operation,
     ProductChange Change
 ) : IAggregate<Product, ProductEvent>
 {
     public static Product Initial { get; } =
-        new(default, Document: null, IsPublished: false, 0, Operation: null, default);
+        new(default, Document: null, IsPublished: false, [], 0, Operation: null, default);
+
+    /// <summary>
+    /// How long prices are kept: a reduction of up to 30 days ago looks 30 days further back.
+    /// </summary>
+    private static readonly TimeSpan BookMemory = PriceTimeline.Comparison * 2;
+
+    private const int BooksMax = 50;
 
     /// <summary>Which values a request needs to claim, and which it gives up.</summary>
     public Decision<ProductClaims, ProductEvent> Plan(
@@ -83,16 +94,16 @@ public sealed record Product(
     public bool Owns(string kind, string value) =>
         Document is not null && ClaimsOf(Key, Document).Contains(new(kind, value));
 
-    public Offer? Offer(ProductId id, Sku sku, Currency currency)
+    public Offer? Offer(ProductId id, Sku sku, Currency currency, DateTimeOffset now)
     {
-        if (Document is null || !IsPublished)
+        if (Document is null || !IsPublished || !Document.IsVisibleAt(now))
             return null;
         if (Document.Variants.FirstOrDefault(each => each.Sku == sku) is not { } variant)
             return null;
 
-        foreach (var price in variant.Prices.Where(each => each.Currency == currency))
-            return new(id, sku, NameOf(variant), price);
-        return null;
+        return variant.Prices.At(currency, now) is { } price
+            ? new(id, sku, NameOf(variant), price.Money)
+            : null;
     }
 
     public Product Evolve(ProductEvent happened, DateTimeOffset at)
@@ -104,6 +115,7 @@ public sealed record Product(
             {
                 Key = e.Key,
                 Document = e.Document,
+                Books = BooksWith(e.Document, at),
                 IsPublished = e.IsPublished,
                 Operation = e.Operation,
                 Change = Document is null ? ProductChange.Created : ProductChange.Changed,
@@ -113,6 +125,26 @@ public sealed record Product(
             _ => throw new UnreachableException($"No such product event: {happened}"),
         };
     }
+
+    private ImmutableArray<PriceBook> BooksWith(ProductDocument document, DateTimeOffset at)
+    {
+        if (Books is [var newest, ..] && HasPricesOf(document))
+            return [newest with { Variants = document.Variants }, .. Books.Skip(1)];
+
+        // The oldest that is kept is the one in force when the memory begins.
+        var younger = Books.TakeWhile(book => book.Since > at - BookMemory).ToList();
+        var kept = Books.Take(int.Min(younger.Count + 1, BooksMax - 1));
+        return [new(document.Variants, at), .. kept];
+    }
+
+    private bool HasPricesOf(ProductDocument document) =>
+        Document!.Variants.Length == document.Variants.Length
+        && Document
+            .Variants.Zip(document.Variants)
+            .All(pair =>
+                pair.First.Sku == pair.Second.Sku
+                && pair.First.Prices.AsSpan().SequenceEqual(pair.Second.Prices.AsSpan())
+            );
 
     private bool Meets(Precondition precondition) =>
         (precondition.Version ?? Revision) == Revision

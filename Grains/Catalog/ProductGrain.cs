@@ -21,7 +21,7 @@ public sealed class ProductGrain(AggregateRuntime runtime)
         {
             if (State.Document is { } document && _current?.Version != Version)
             {
-                _current = new(Id, State.Key, document, State.IsPublished, Version);
+                _current = new(Id, State.Key, document, State.IsPublished, State.Books, Version);
             }
 
             return _current;
@@ -51,7 +51,7 @@ public sealed class ProductGrain(AggregateRuntime runtime)
     public Task<CatalogProduct?> GetProduct() => Task.FromResult(Current);
 
     public Task<Offer?> GetOffer(Sku sku, Currency currency) =>
-        Task.FromResult(State.Offer(Id, sku, currency));
+        Task.FromResult(State.Offer(Id, sku, currency, Now));
 
     public async Task<bool> Owns(string kind, string value)
     {

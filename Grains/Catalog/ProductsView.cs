@@ -10,7 +10,7 @@ namespace Commerce.Catalog;
 public sealed class ProductsView()
     : ListView<ProductEvent, ProductRow>(
         "products",
-        1,
+        2,
         "product",
         ProductRowJson.Default.ProductRow
     )
@@ -36,6 +36,8 @@ public sealed class ProductsView()
                 e.Document.Media,
                 e.IsPublished,
                 e.Document.Variants,
+                e.Document.VisibleFrom,
+                e.Document.VisibleTo,
                 recorded.Version
             ),
             ProductEvent.Published => row! with { Published = true },
@@ -54,7 +56,9 @@ public sealed class ProductsView()
 
         // Ids sort by birth behind the region that they name.
         var born = row.Id.Value[^UlidLength..];
-        return [new("all", born), .. row.Categories.Select(one => new Listing($"in/{one}", born))];
+        return [Place("all"), .. row.Categories.Select(one => Place($"in/{one}"))];
+
+        Listing Place(string list) => new(list, born, row.VisibleFrom, row.VisibleTo);
     }
 }
 
@@ -68,6 +72,8 @@ public sealed record ProductRow(
     ImmutableArray<MediaItem> Media,
     bool Published,
     ImmutableArray<ProductVariant> Variants,
+    DateTimeOffset? VisibleFrom,
+    DateTimeOffset? VisibleTo,
     long Version
 );
 

@@ -12,8 +12,13 @@ namespace Commerce.Claims;
 /// <param name="Owner">Who has the value, if anybody.</param>
 /// <param name="Attempt">The newest attempt, by its deadline.</param>
 /// <param name="AskAt">When to ask the owner; <c>null</c> when it is certain.</param>
-public sealed record Claim(string? Owner, Deadline Attempt, DateTimeOffset? AskAt)
-    : IAggregate<Claim, ClaimEvent>
+/// <param name="FormerOwner">Who had it last, before it was given up.</param>
+public sealed record Claim(
+    string? Owner,
+    Deadline Attempt,
+    DateTimeOffset? AskAt,
+    string? FormerOwner = null
+) : IAggregate<Claim, ClaimEvent>
 {
     /// <summary>
     /// How long after an attempt's deadline the owner is asked: long enough for a write of that
@@ -71,7 +76,7 @@ public sealed record Claim(string? Owner, Deadline Attempt, DateTimeOffset? AskA
             Claimed e => Open(e.Owner, e.NotAfter),
             Doubted e => Open(e.Owner, e.NotAfter),
             Confirmed => this with { AskAt = null },
-            Released => Initial,
+            Released e => Initial with { FormerOwner = e.Owner },
             _ => throw new UnreachableException($"No such event of a claim: {happened}"),
         };
 
@@ -82,6 +87,6 @@ public sealed record Claim(string? Owner, Deadline Attempt, DateTimeOffset? AskA
     private Claim Open(string owner, Deadline notAfter)
     {
         var askAt = notAfter.End + Grace;
-        return new(owner, notAfter, AskAt > askAt ? AskAt : askAt);
+        return new(owner, notAfter, AskAt > askAt ? AskAt : askAt, FormerOwner);
     }
 }

@@ -25,6 +25,8 @@ public sealed class ClaimGrain(AggregateRuntime runtime)
 
     public Task<string?> GetOwner() => Task.FromResult(State.Owner);
 
+    public Task<string?> GetFormerOwner() => Task.FromResult(State.FormerOwner);
+
     protected override async Task OnWake()
     {
         var question = await Settle((claim, now) => claim.Question(now));

@@ -36,4 +36,11 @@ public interface IView
 /// <summary>A row's place in one list of its view.</summary>
 /// <param name="List">Which: <c>all</c>, <c>status/confirmed</c>.</param>
 /// <param name="Sort">Ordered by its UTF-8 bytes; rows with the same text by their key.</param>
-public readonly record struct Listing(string List, string Sort);
+/// <param name="From">Since when it stands there: pages read before do not have it.</param>
+/// <param name="Until">When it no longer does; <c>null</c>: never.</param>
+public readonly record struct Listing(
+    string List,
+    string Sort,
+    DateTimeOffset? From = null,
+    DateTimeOffset? Until = null
+);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Commerce.EventSourcing;
 
 /// <summary>Reads views by keyset: a page far down costs what the first costs.</summary>
@@ -13,5 +15,11 @@ public interface IViewReader
     /// The lists of a view that have rows and whose names begin alike, without that beginning and
     /// in its order. Rejected with <c>view_rebuilding</c> as <see cref="Page"/> is.
     /// </summary>
-    Outcome<ListNames> Lists(string view, string prefix, int limit, string? after);
+    Outcome<ListSizes> Lists(string view, string prefix, int limit, string? after);
+
+    /// <summary>
+    /// The rows of these keys, and as of when. Rejected with <c>view_rebuilding</c> as
+    /// <see cref="Page"/> is.
+    /// </summary>
+    Outcome<KeyedRows> Rows(string view, ImmutableArray<string> keys);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Commerce.EventSourcing;
@@ -8,6 +9,9 @@ public sealed class ViewGrain(IViewReader views) : Grain, IViewGrain
     public Task<Outcome<RowPage>> GetPage(string list, int limit, string? after) =>
         Task.FromResult(views.Page(this.GetPrimaryKeyString(), list, limit, after));
 
-    public Task<Outcome<ListNames>> GetLists(string prefix, int limit, string? after) =>
+    public Task<Outcome<ListSizes>> GetLists(string prefix, int limit, string? after) =>
         Task.FromResult(views.Lists(this.GetPrimaryKeyString(), prefix, limit, after));
+
+    public Task<Outcome<KeyedRows>> GetRows(ImmutableArray<string> keys) =>
+        Task.FromResult(views.Rows(this.GetPrimaryKeyString(), keys));
 }

@@ -24,46 +24,32 @@ public sealed partial record Stock(
 
     public Stock Evolve(StockEvent happened, DateTimeOffset at)
     {
-        var stock = Forget(at);
+        var stock = Forget(at) with { Level = Level.After(happened) };
         return happened switch
         {
-            Restocked e => stock.Move(available: e.Quantity, sold: -e.Quantity).Remember(e, at),
-            Moved e => stock.Move(available: e.UnitsIn).Remember(e, at),
+            Moved e => stock.Remember(e, at),
             Held e => stock.Begin(e, at),
             Extended e => stock.Prolong(e),
-            Released e => stock
-                .Move(available: e.Quantity, held: -e.Quantity)
-                .End(new(e.Holder, e.Round), new(HoldState.Released, e.Quantity), e.NotAfter.End),
-            Sold e => (e.Late ? stock.Move(available: -e.Quantity) : stock.Move(held: -e.Quantity))
-                .Move(sold: e.Quantity)
-                .End(new(e.Holder, e.Round), new(HoldState.Sold, e.Quantity), e.NotAfter.End),
+            Released e => stock.End(
+                new(e.Holder, e.Round),
+                new(HoldState.Released, e.Quantity),
+                e.NotAfter.End
+            ),
+            Sold e => stock.End(
+                new(e.Holder, e.Round),
+                new(HoldState.Sold, e.Quantity),
+                e.NotAfter.End
+            ),
             Expired e => stock.Lapse(e),
-            FellShort => stock,
-            Froze => stock with { Level = stock.Level with { Frozen = true } },
-            Thawed => stock with { Level = stock.Level with { Frozen = false } },
-            PolicySet e => stock with
-            {
-                Level = stock.Level with { Safety = e.Safety, BackorderCap = e.BackorderCap },
-            },
+            FellShort or Froze or Thawed or PolicySet => stock,
             _ => throw new UnreachableException($"No such stock event: {happened}"),
         };
     }
 
-    private Stock Move(long available = 0, long held = 0, long sold = 0) =>
-        this with
-        {
-            Level = Level with
-            {
-                Available = Level.Available + available,
-                Held = Level.Held + held,
-                Sold = Level.Sold + sold,
-            },
-        };
-
     private Stock Begin(Held e, DateTimeOffset at)
     {
         var name = new HoldName(e.Holder, e.Round);
-        return Move(available: -e.Quantity, held: e.Quantity) with
+        return this with
         {
             Holds = Holds.Set(
                 name.ToString(),
@@ -93,7 +79,7 @@ public sealed partial record Stock(
         Holds
             .EndedBy(e.By)
             .Aggregate(
-                Move(available: e.Quantity, held: -e.Quantity),
+                this,
                 (stock, hold) =>
                     stock.End(
                         hold.Name,

@@ -6,6 +6,7 @@ namespace Commerce.Views;
 internal sealed class RowFold(IView view, long build)
 {
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
 
     /// <summary>Events that the view throws at, and what it says.</summary>
     public List<(RecordedEvent Poison, string Reason)> Parked { get; } = [];
@@ -32,6 +33,11 @@ internal sealed class RowFold(IView view, long build)
         {
             ParkIfThrown(tables, row.Latest, () => Write(tables, key, row));
         }
+
+        foreach (var (list, change) in _sizes.Where(each => each.Value != 0))
+        {
+            tables.Resize(build, list, change);
+        }
     }
 
     private void Write(ViewTables tables, string key, Row row)
@@ -48,14 +54,17 @@ internal sealed class RowFold(IView view, long build)
 
         foreach (var place in left.Except(taken))
         {
-            tables.Unlist(build, place, key);
+            Resize(place.List, tables.Unlist(build, place, key) ? -1 : 0);
         }
 
         foreach (var place in taken.Except(left))
         {
-            tables.List(build, place, key);
+            Resize(place.List, tables.List(build, place, key) ? 1 : 0);
         }
     }
+
+    private void Resize(string list, int change) =>
+        _sizes[list] = _sizes.GetValueOrDefault(list) + change;
 
     /// <summary>
     /// A view is pure: what it throws once, it always throws. A store's trouble may pass.

@@ -15,13 +15,15 @@ public sealed partial class ViewProjector : ITailConsumer
     private readonly ViewsFile _file;
     private readonly ILogger _log;
     private ViewBuild _build;
+    private DateTimeOffset _at; // When the last of those happened.
     private long _passed; // Applied up to here; the file trails by what was of no concern.
 
     public ViewProjector(IView view, ViewsFile file, ILogger<ViewProjector> log)
     {
         (_view, _file, _log) = (view, file, log);
-        _build = file.Write(tables => tables.Newest(view)) ?? new(0, new("", 0), IsComplete: false);
-        _passed = _build.Position.Position;
+        _build = file.Write(tables => tables.Newest(view)) ?? ViewBuild.None;
+        (_passed, _at) = (_build.Position.Position, _build.At);
+        Note();
     }
 
     public string Name => $"{_view.Name}_v{_view.Version}";
@@ -42,7 +44,10 @@ public sealed partial class ViewProjector : ITailConsumer
             }
         }
 
-        var last = events is [.., var newest] ? long.Max(_passed, newest.Position) : _passed;
+        var (last, at) =
+            events is [.., var newest] && newest.Position > _passed
+                ? (newest.Position, newest.At)
+                : (_passed, _at);
         if (ofConcern.Count > 0 || last - _build.Position.Position >= IdleMax)
         {
             var fold = new RowFold(_view, _build.Id);
@@ -54,7 +59,7 @@ public sealed partial class ViewProjector : ITailConsumer
                 }
 
                 fold.Write(tables);
-                tables.Move(_build.Id, last);
+                tables.Move(_build.Id, last, at);
                 return true;
             });
             foreach (var (poison, reason) in fold.Parked)
@@ -66,6 +71,8 @@ public sealed partial class ViewProjector : ITailConsumer
         }
 
         Volatile.Write(ref _passed, last);
+        _at = at;
+        Note();
         return Task.CompletedTask;
     }
 
@@ -73,7 +80,7 @@ public sealed partial class ViewProjector : ITailConsumer
     public Task StartOver(string incarnation)
     {
         var id = _file.Write(tables => tables.Open(_view, incarnation));
-        _build = new(id, new(incarnation, 0), IsComplete: false);
+        _build = ViewBuild.None with { Id = id, Position = new(incarnation, 0) };
         Volatile.Write(ref _passed, 0);
         return Task.CompletedTask;
     }
@@ -94,7 +101,18 @@ public sealed partial class ViewProjector : ITailConsumer
             }
         }
 
+        Note();
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>What is not complete serves nobody yet.</summary>
+    private void Note()
+    {
+        if (_build.IsComplete)
+        {
+            _file.Note(_view.Name, new(_passed, _at));
+        }
     }
 
     [LoggerMessage(

@@ -15,6 +15,7 @@ internal sealed class ViewQueries : IDisposable
     private readonly Statement _up;
     private readonly Statement _down;
     private readonly Statement _nextList;
+    private readonly Statement _row;
 
     public ViewQueries(SqliteFile file)
     {
@@ -25,10 +26,11 @@ internal sealed class ViewQueries : IDisposable
         _nextList = new(
             _connection,
             $"""
-            SELECT list FROM listings WHERE build = {Current} AND list > ?3
+            SELECT list, rows FROM lists WHERE build = {Current} AND list > ?3
             ORDER BY list LIMIT 1
             """
         );
+        _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?3");
     }
 
     public bool IsComplete(IView view)
@@ -39,7 +41,14 @@ internal sealed class ViewQueries : IDisposable
         return complete;
     }
 
-    public List<(Mark Mark, byte[] Body)> Page(IView view, string list, Mark after, int max)
+    /// <summary>Rows that stand in a list at that moment, behind a mark.</summary>
+    public List<(Mark Mark, byte[] Body)> Page(
+        IView view,
+        string list,
+        Mark after,
+        int max,
+        DateTimeOffset at
+    )
     {
         var page = view.IsDescending ? _down : _up;
         page.Bind(1, view.Name)
@@ -47,7 +56,8 @@ internal sealed class ViewQueries : IDisposable
             .Bind(3, list)
             .Bind(4, after.Sort)
             .Bind(5, after.Key)
-            .Bind(6, max);
+            .Bind(6, max)
+            .Bind(7, at.ToUnixTimeMilliseconds());
         var rows = new List<(Mark, byte[])>();
         while (page.Step())
         {
@@ -57,19 +67,29 @@ internal sealed class ViewQueries : IDisposable
         return rows;
     }
 
-    /// <summary>
-    /// The first list after a name; one look into the index, however many rows it has.
-    /// </summary>
-    public string? NextList(IView view, string after)
+    /// <summary>The first list after a name, and how many rows it has.</summary>
+    public ListSize? NextList(IView view, string after)
     {
-        string? list = null;
+        ListSize? list = null;
         _nextList.Bind(1, view.Name).Bind(2, view.Version).Bind(3, after);
         while (_nextList.Step())
         {
-            list = _nextList.Text(0);
+            list = new(_nextList.Text(0), _nextList.Int64(1));
         }
 
         return list;
+    }
+
+    public byte[]? Row(IView view, string key)
+    {
+        byte[]? body = null;
+        _row.Bind(1, view.Name).Bind(2, view.Version).Bind(3, key);
+        while (_row.Step())
+        {
+            body = _row.Bytes(0);
+        }
+
+        return body;
     }
 
     public void Dispose()
@@ -78,6 +98,7 @@ internal sealed class ViewQueries : IDisposable
         _up.Dispose();
         _down.Dispose();
         _nextList.Dispose();
+        _row.Dispose();
         _connection.Dispose();
     }
 
@@ -87,6 +108,7 @@ internal sealed class ViewQueries : IDisposable
             JOIN rows ON rows.build = listings.build AND rows.key = listings.key
             WHERE listings.build = {Current} AND listings.list = ?3
               AND (listings.sort, listings.key) {beyond} (?4, ?5)
+              AND listings.since <= ?7 AND listings.until > ?7
             ORDER BY listings.sort {direction}, listings.key {direction} LIMIT ?6
             """;
 }

@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
 using Commerce.EventSourcing;
 
 namespace Commerce.Views;
 
 /// <summary>Reads the views of this process's file.</summary>
-public sealed class ViewReader(ViewsFile file, IEnumerable<IView> views) : IViewReader
+public sealed class ViewReader(
+    ViewsFile file,
+    IEnumerable<IView> views,
+    IJournal journal,
+    TimeProvider time
+) : IViewReader
 {
     private readonly Dictionary<string, IView> _views = views.ToDictionary(
         view => view.Name,
@@ -17,7 +23,7 @@ public sealed class ViewReader(ViewsFile file, IEnumerable<IView> views) : IView
         return file.Read<Outcome<RowPage>>(queries =>
         {
             // One more than asked for tells whether there are more.
-            var rows = queries.Page(read, list, begin, limit + 1);
+            var rows = queries.Page(read, list, begin, limit + 1, time.GetUtcNow());
             if (rows.Count == 0 && !queries.IsComplete(read))
             {
                 return ViewRejections.Rebuilding;
@@ -31,26 +37,41 @@ public sealed class ViewReader(ViewsFile file, IEnumerable<IView> views) : IView
         });
     }
 
-    public Outcome<ListNames> Lists(string view, string prefix, int limit, string? after)
+    public Outcome<ListSizes> Lists(string view, string prefix, int limit, string? after)
     {
         var read = _views[view];
-        return file.Read<Outcome<ListNames>>(queries =>
+        return file.Read<Outcome<ListSizes>>(queries =>
         {
-            var names = new List<string>();
+            var lists = new List<ListSize>();
             var list = prefix + after;
             while (
-                names.Count <= limit
+                lists.Count <= limit
                 && queries.NextList(read, list) is { } next
-                && next.StartsWith(prefix, StringComparison.Ordinal)
+                && next.Name.StartsWith(prefix, StringComparison.Ordinal)
             )
             {
-                names.Add(next[prefix.Length..]);
-                list = next;
+                lists.Add(next with { Name = next.Name[prefix.Length..] });
+                list = next.Name;
             }
 
-            return names.Count > 0 || queries.IsComplete(read)
-                ? new ListNames([.. names.Take(limit)], names.Count > limit ? names[^2] : null)
+            return lists.Count > 0 || queries.IsComplete(read)
+                ? new ListSizes([.. lists.Take(limit)], lists.Count > limit ? lists[^2].Name : null)
                 : ViewRejections.Rebuilding;
         });
+    }
+
+    public Outcome<KeyedRows> Rows(string view, ImmutableArray<string> keys)
+    {
+        var read = _views[view];
+        // Asked before the rows: they may know more than is said of them, and never less.
+        var (now, head, (position, at)) = (time.GetUtcNow(), journal.Head, file.ProgressOf(view));
+        return file.Read<Outcome<KeyedRows>>(queries =>
+            queries.IsComplete(read)
+                ? new KeyedRows(
+                    [.. keys.Select(key => new ReadOnlyMemory<byte>(queries.Row(read, key) ?? []))],
+                    position >= head ? now : at
+                )
+                : ViewRejections.Rebuilding
+        );
     }
 }

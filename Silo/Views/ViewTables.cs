@@ -5,8 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Commerce.Views;
 
 /// <summary>One making of a view from the journal. Its rows are its own.</summary>
+/// <param name="At">When the event at that position happened.</param>
 /// <param name="IsComplete">Whether it has caught up with the journal once.</param>
-internal sealed record ViewBuild(long Id, TailPosition Position, bool IsComplete);
+internal sealed record ViewBuild(long Id, TailPosition Position, DateTimeOffset At, bool IsComplete)
+{
+    public static ViewBuild None { get; } =
+        new(0, new("", 0), DateTimeOffset.UnixEpoch, IsComplete: false);
+}
 
 /// <summary>What a transaction upon the views is made of.</summary>
 internal sealed class ViewTables(SqliteConnection connection) : IDisposable
@@ -22,22 +27,22 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
     private readonly Statement _open = new(
         connection,
         """
-        INSERT INTO builds (view, version, incarnation, position, complete)
-        VALUES (?1, ?2, ?3, 0, 0)
+        INSERT INTO builds (view, version, incarnation, position, time, complete)
+        VALUES (?1, ?2, ?3, 0, 0, 0)
         """
     );
 
     private readonly Statement _newest = new(
         connection,
         """
-        SELECT build, incarnation, position, complete FROM builds
+        SELECT build, incarnation, position, time, complete FROM builds
         WHERE view = ?1 AND version = ?2 ORDER BY build DESC LIMIT 1
         """
     );
 
     private readonly Statement _move = new(
         connection,
-        "UPDATE builds SET position = ?2 WHERE build = ?1"
+        "UPDATE builds SET position = ?2, time = ?3 WHERE build = ?1"
     );
 
     private readonly Statement _complete = new(
@@ -65,12 +70,28 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
 
     private readonly Statement _list = new(
         connection,
-        "INSERT OR IGNORE INTO listings (build, list, sort, key) VALUES (?1, ?2, ?3, ?4)"
+        """
+        INSERT OR IGNORE INTO listings (build, list, sort, key, since, until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """
     );
 
     private readonly Statement _unlist = new(
         connection,
         "DELETE FROM listings WHERE build = ?1 AND list = ?2 AND sort = ?3 AND key = ?4"
+    );
+
+    private readonly Statement _size = new(
+        connection,
+        """
+        INSERT INTO lists (build, list, rows) VALUES (?1, ?2, ?3)
+        ON CONFLICT (build, list) DO UPDATE SET rows = rows + excluded.rows
+        """
+    );
+
+    private readonly Statement _forget = new(
+        connection,
+        "DELETE FROM lists WHERE build = ?1 AND list = ?2 AND rows = 0"
     );
 
     private readonly Statement _park = new(
@@ -105,14 +126,16 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
             newest = new(
                 _newest.Int64(0),
                 new(_newest.Text(1), _newest.Int64(2)),
-                _newest.Int64(3) != 0
+                DateTimeOffset.FromUnixTimeMilliseconds(_newest.Int64(3)),
+                _newest.Int64(4) != 0
             );
         }
 
         return newest;
     }
 
-    public void Move(long build, long position) => _move.Bind(1, build).Bind(2, position).Execute();
+    public void Move(long build, long position, DateTimeOffset at) =>
+        _move.Bind(1, build).Bind(2, position).Bind(3, at.ToUnixTimeMilliseconds()).Execute();
 
     public void Complete(long build) => _complete.Bind(1, build).Execute();
 
@@ -133,9 +156,27 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
 
     public void Remove(long build, string key) => _remove.Bind(1, build).Bind(2, key).Execute();
 
-    public void List(long build, Listing place, string key) => Bind(_list, build, place, key);
+    /// <summary>Whether the row was not in that place before.</summary>
+    public bool List(long build, Listing place, string key)
+    {
+        _list
+            .Bind(5, place.From?.ToUnixTimeMilliseconds() ?? long.MinValue)
+            .Bind(6, place.Until?.ToUnixTimeMilliseconds() ?? long.MaxValue);
+        return Run(_list, build, place, key);
+    }
 
-    public void Unlist(long build, Listing place, string key) => Bind(_unlist, build, place, key);
+    /// <summary>Whether the row was in that place.</summary>
+    public bool Unlist(long build, Listing place, string key) => Run(_unlist, build, place, key);
+
+    /// <summary>So many rows more stand in a list, or fewer.</summary>
+    public void Resize(long build, string list, long rows)
+    {
+        _size.Bind(1, build).Bind(2, list).Bind(3, rows).Execute();
+        if (rows < 0)
+        {
+            _forget.Bind(1, build).Bind(2, list).Execute();
+        }
+    }
 
     public void Park(long build, RecordedEvent poison, string reason) =>
         _park
@@ -166,6 +207,7 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
               (SELECT build, list, sort, key FROM listings WHERE build = $other LIMIT {DropMax});
             DELETE FROM rows WHERE rowid IN
               (SELECT rowid FROM rows WHERE build = $other LIMIT {DropMax});
+            DELETE FROM lists WHERE build = $other;
             DELETE FROM dead_letters WHERE build = $other;
             DELETE FROM builds WHERE build = $other
               AND NOT EXISTS (SELECT 1 FROM rows WHERE build = $other)
@@ -183,6 +225,7 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
                 [
                     .. (Statement[])[_begin, _commit, _open, _newest, _move, _complete],
                     .. (Statement[])[_row, _put, _remove, _list, _unlist, _park],
+                    .. (Statement[])[_size, _forget],
                 ]
         )
         {
@@ -190,6 +233,9 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
         }
     }
 
-    private static void Bind(Statement statement, long build, Listing place, string key) =>
+    private static bool Run(Statement statement, long build, Listing place, string key)
+    {
         statement.Bind(1, build).Bind(2, place.List).Bind(3, place.Sort).Bind(4, key).Execute();
+        return statement.Changes > 0;
+    }
 }

@@ -11,7 +11,7 @@ namespace Commerce.Views;
 public sealed class ViewsFile : IDisposable
 {
     /// <summary>Another format, or a file that cannot be read, is thrown away.</summary>
-    private const long Format = 1;
+    private const long Format = 2;
 
     private const string Tables = """
         CREATE TABLE builds (
@@ -20,6 +20,7 @@ public sealed class ViewsFile : IDisposable
           version INTEGER NOT NULL,
           incarnation TEXT NOT NULL,
           position INTEGER NOT NULL,
+          time INTEGER NOT NULL,
           complete INTEGER NOT NULL
         );
         CREATE TABLE rows (
@@ -33,7 +34,15 @@ public sealed class ViewsFile : IDisposable
           list TEXT NOT NULL,
           sort TEXT NOT NULL,
           key TEXT NOT NULL,
+          since INTEGER NOT NULL,
+          until INTEGER NOT NULL,
           PRIMARY KEY (build, list, sort, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE lists (
+          build INTEGER NOT NULL,
+          list TEXT NOT NULL,
+          rows INTEGER NOT NULL,
+          PRIMARY KEY (build, list)
         ) WITHOUT ROWID;
         CREATE TABLE dead_letters (
           build INTEGER NOT NULL,
@@ -50,6 +59,9 @@ public sealed class ViewsFile : IDisposable
     private readonly ViewTables _tables;
     private readonly Lock _gate = new();
     private readonly ConcurrentBag<ViewQueries> _readers = [];
+    private readonly ConcurrentDictionary<string, ViewProgress> _progress = new(
+        StringComparer.Ordinal
+    );
 
     private ViewsFile(string path)
     {
@@ -118,6 +130,13 @@ public sealed class ViewsFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// How far the events have gone into the rows of a view, and when the last of them happened.
+    /// </summary>
+    internal ViewProgress ProgressOf(string view) => _progress.GetValueOrDefault(view);
+
+    internal void Note(string view, ViewProgress progress) => _progress[view] = progress;
+
     internal T Read<T>(Func<ViewQueries, T> question)
     {
         if (!_readers.TryTake(out var reader))
@@ -147,3 +166,7 @@ public sealed class ViewsFile : IDisposable
         }
     }
 }
+
+/// <param name="Position">Of the journal's last event that the rows know.</param>
+/// <param name="At">When that happened.</param>
+internal readonly record struct ViewProgress(long Position, DateTimeOffset At);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Commerce.Catalog;
 
@@ -191,11 +192,31 @@ public sealed class CatalogEdgeTests : IAsyncLifetime
             $$"""{"type":"count","to":{{units}},"reason":"here"}""",
             headers => headers.Add("Idempotency-Key", "k")
         );
+        await _store.ListsTell();
 
         var answer = await (await Get("/api/v1/products/mug/availability")).Json();
+        var page = await (await Get("/api/v1/products?availability=true")).Json();
+        var plain = await (await Get("/api/v1/products")).Json();
 
         Assert.Equal(status, answer.GetProperty("status").GetString());
+        Assert.InRange(
+            answer.GetProperty("asOf").GetDateTimeOffset(),
+            TimeProvider.System.GetUtcNow().AddSeconds(-5),
+            TimeProvider.System.GetUtcNow()
+        );
+        var told = page.GetProperty("availability").GetProperty("skus");
+        Assert.Equal(status, told.GetProperty("MUG").GetString());
+        var low = await (await Get($"/admin/v1/skus?status={status}")).Json();
+        var all = await (await Get("/admin/v1/skus")).Json();
+        Assert.Equal(status is "in_stock" ? "invalid_status" : "MUG", FirstSku(low));
+        Assert.Equal("MUG", FirstSku(all));
+        Assert.False(plain.TryGetProperty("availability", out _));
     }
+
+    private static string? FirstSku(JsonElement page) =>
+        page.TryGetProperty("data", out var rows)
+            ? rows[0].GetProperty("sku").GetString()
+            : page.GetProperty("code").GetString();
 
     private Task<HttpResponseMessage> Get(
         string path,

@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
+using Commerce.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -52,6 +54,15 @@ internal sealed class CatalogStore : IAsyncDisposable
         app.MapEdge();
         await app.StartAsync(Cancellation);
         return new(app, time);
+    }
+
+    /// <summary>Completes when the lists tell what has happened so far.</summary>
+    public async Task ListsTell()
+    {
+        foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
+        {
+            await reader.UntilApplied(Journal.Head, Cancellation);
+        }
     }
 
     public Task<HttpResponseMessage> PutByKey(

@@ -144,6 +144,7 @@ public sealed class ImportEdgeTests : IDisposable
     {
         await using var store = await CatalogStore.Start(_folder.Path, demo: true);
         await store.Happened("import.finished");
+        await store.ListsTell();
 
         var shirt = await store.Send(HttpMethod.Get, "/api/v1/products/linen-shirt");
         var barometer = await store.Send(HttpMethod.Get, "/api/v1/products/barometer/availability");

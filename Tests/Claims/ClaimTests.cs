@@ -77,7 +77,13 @@ public sealed class ClaimTests
     {
         var taken = Taken();
 
-        Assert.Equal(Claim.Initial, Do(taken, c => c.Settle(taken, owns: false)).Claim);
+        Assert.Equal(
+            Claim.Initial with
+            {
+                FormerOwner = "a",
+            },
+            Do(taken, c => c.Settle(taken, owns: false)).Claim
+        );
         Assert.Null(Do(taken, c => c.Settle(taken, owns: true)).Claim.WakeAt);
     }
 

@@ -7,6 +7,7 @@ using Commerce.Inventory;
 using Commerce.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Commerce.Views;
 
@@ -30,9 +31,11 @@ public sealed class ShelfStore : IDisposable
 
     public ViewProjector Projector { get; private set; }
 
+    public FakeTimeProvider Time { get; } = new();
+
     public IViewReader Reader => ReaderOf(new ShelfView());
 
-    public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view]);
+    public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view], Journal, Time);
 
     public ViewProjector NewProjector(IView view) =>
         new(view, _file, NullLogger<ViewProjector>.Instance);
@@ -88,7 +91,12 @@ public sealed class ShelfStore : IDisposable
             var sql in (string[])
                 [
                     "SELECT key, body FROM rows ORDER BY key",
-                    "SELECT list, sort, key FROM listings ORDER BY 1, 2, 3",
+                    """
+                        SELECT list, sort, key,
+                          CASE WHEN until < 9223372036854775807 THEN since / 86400000 END
+                        FROM listings ORDER BY 1, 2, 3
+                        """,
+                    "SELECT list, rows FROM lists ORDER BY 1",
                     "SELECT position, stream, version, reason FROM dead_letters ORDER BY 1",
                 ]
         )

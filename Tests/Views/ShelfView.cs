@@ -30,7 +30,14 @@ public sealed class ShelfView(int version = 1)
     }
 
     public override IEnumerable<Listing> ListsOf(ShelfRow row) =>
-        [new("all", row.Sku), new(row.Frozen ? "state/frozen" : "state/open", row.Sku)];
+        [
+            new("all", row.Sku),
+            new(row.Frozen ? "state/frozen" : "state/open", row.Sku),
+            // On the day of as many units, for one day.
+            new("today", row.Sku, Day(row.Units), Day(row.Units + 1)),
+        ];
+
+    public static DateTimeOffset Day(long number) => DateTimeOffset.UnixEpoch.AddDays(number);
 }
 
 public sealed record ShelfRow(string Sku, long Units, bool Frozen);

@@ -10,10 +10,16 @@ public sealed class ViewProjectorTests : IDisposable
     private const string Rows = """
         A|{"sku":"A","units":7,"frozen":false}|
         B|{"sku":"B","units":2,"frozen":true}|
-        all|A|A|
-        all|B|B|
-        state/frozen|B|B|
-        state/open|A|A|
+        all|A|A||
+        all|B|B||
+        state/frozen|B|B||
+        state/open|A|A||
+        today|A|A|7|
+        today|B|B|2|
+        all|2|
+        state/frozen|1|
+        state/open|1|
+        today|2|
 
         """;
 
@@ -235,7 +241,7 @@ public sealed class ViewProjectorTests : IDisposable
             .Range(10, 20)
             .Select(sku => $$"""S{{sku}}|{"sku":"S{{sku}}","units":50,"frozen":false}|""");
         Assert.StartsWith(
-            string.Join('\n', rows) + "\nall|S10|S10|\n",
+            string.Join('\n', rows) + "\nall|S10|S10||\n",
             _store.Dump(),
             StringComparison.Ordinal
         );

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Commerce.Inventory;
 
 namespace Commerce.Views;
@@ -79,9 +80,62 @@ public sealed class ViewReaderTests : IDisposable
         var first = _store.Reader.Lists("shelf", "state/", 1, after: null).Value!;
         var rest = _store.Reader.Lists("shelf", "state/", 5, first.Next).Value!;
 
-        Assert.Equal(["frozen"], first.Names);
-        Assert.Equal(["open"], rest.Names);
+        Assert.Equal([new("frozen", 1)], first.Lists);
+        Assert.Equal([new("open", 1)], rest.Lists);
         Assert.Null(rest.Next);
+    }
+
+    [Fact]
+    public async Task A_list_is_as_long_as_rows_stand_in_it()
+    {
+        await _store.Receive("A", 1);
+        await _store.Receive("B", 1);
+        await _store.Receive("C", 1);
+        await _store.Project();
+        await _store.Append("B", new StockEvent.Froze("test"));
+        await _store.Receive("B", 1);
+        await _store.Count("C", 0);
+        await _store.Project();
+
+        var lists = _store.Reader.Lists("shelf", "state/", 5, after: null).Value!.Lists;
+
+        Assert.Equal([new("frozen", 1), new("open", 1)], lists);
+    }
+
+    [Fact]
+    public async Task A_row_stands_in_a_list_for_as_long_as_it_says()
+    {
+        await _store.Receive("A", 20_000);
+        await _store.Receive("B", 20_001);
+        await _store.Project();
+
+        _store.Time.SetUtcNow(ShelfView.Day(20_000).AddMilliseconds(-1));
+        var before = _store.Names("today");
+        _store.Time.SetUtcNow(ShelfView.Day(20_000));
+        var then = _store.Names("today");
+        _store.Time.SetUtcNow(ShelfView.Day(20_001));
+        var after = _store.Names("today");
+        await _store.Receive("A", 1); // Another day, in the same place.
+        await _store.Project();
+
+        Assert.Equal(("", "A", "B"), (before, then, after));
+        Assert.Equal("A B", _store.Names("today"));
+    }
+
+    [Fact]
+    public async Task Rows_by_key_say_as_of_when_they_are()
+    {
+        await _store.Receive("A", 1);
+        await _store.Project();
+        var current = _store.Reader.Rows("shelf", ["B", "A"]).Value!;
+        await _store.Receive("A", 1);
+
+        var behind = _store.Reader.Rows("shelf", ["A"]).Value!;
+
+        Assert.True(current.Rows[0].IsEmpty);
+        Assert.Contains("\"units\":1,", Encoding.UTF8.GetString(current.Rows[1].Span));
+        Assert.Equal(_store.Time.GetUtcNow(), current.AsOf);
+        Assert.Equal(DateTimeOffset.UnixEpoch, behind.AsOf); // When the first came.
     }
 
     [Fact]
