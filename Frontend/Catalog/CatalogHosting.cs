@@ -16,6 +16,7 @@ internal static class CatalogHosting
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         routes.MapProducts();
+        routes.MapCategories();
         routes.MapStorefront();
         routes.MapImports();
     }

@@ -46,6 +46,8 @@ internal sealed record VariantBody(Sku Sku, NamedTexts Options, IReadOnlyList<Pr
 
 [JsonSerializable(typeof(ProductBody))]
 [JsonSerializable(typeof(ShopProduct))]
+[JsonSerializable(typeof(CategoryRequest))]
+[JsonSerializable(typeof(CategoriesBody))]
 [JsonSerializable(typeof(ProductRequest<VariantRequest>))]
 [JsonSerializable(typeof(ProductRow))]
 [JsonSerializable(typeof(AvailabilityBody))]

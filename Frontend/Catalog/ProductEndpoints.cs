@@ -40,7 +40,7 @@ internal static class ProductEndpoints
             key,
             document.Value,
             request.Published,
-            PreconditionOf(http.Request)
+            http.Request.Precondition()
         );
         return written.Match(Answer);
     }
@@ -63,7 +63,7 @@ internal static class ProductEndpoints
             id,
             document.Value,
             request.Published,
-            PreconditionOf(http)
+            http.Precondition()
         );
         return written.Match(Answer);
     }
@@ -87,7 +87,7 @@ internal static class ProductEndpoints
 
     private static async Task<IResult> Show(IProductGrain product, bool published, HttpRequest http)
     {
-        var done = await product.Publish(published, PreconditionOf(http));
+        var done = await product.Publish(published, http.Precondition());
         return done.Match(Answer);
     }
 
@@ -110,18 +110,6 @@ internal static class ProductEndpoints
         var path = target.Split('?')[0];
         var start = path.IndexOf(KeyIntroduction, StringComparison.OrdinalIgnoreCase);
         return start < 0 ? "" : Uri.UnescapeDataString(path[(start + KeyIntroduction.Length)..]);
-    }
-
-    /// <summary>A tag that no version of ours has is a version that never was.</summary>
-    private static Precondition PreconditionOf(HttpRequest http)
-    {
-        var match = http.Headers.IfMatch;
-        var isAny = match == "*";
-        bool? exists = isAny ? true : null;
-        if (http.Headers.IfNoneMatch == "*")
-            exists = false;
-
-        return new(match.Count == 0 || isAny ? null : http.ExpectedVersion() ?? -1, exists);
     }
 
     private static Problem NoSuchKey { get; } =

@@ -82,7 +82,7 @@ internal static class ProductListEndpoints
         }
     }
 
-    /// <summary>The categories in which there is something to buy.</summary>
+    /// <summary>The categories, by slug, with how much is in each.</summary>
     private static Task<IResult> GetCategories(
         [AsParameters] PageRequest page,
         IGrainFactory grains
@@ -92,18 +92,15 @@ internal static class ProductListEndpoints
             CategoriesMax,
             async (limit, after) =>
             {
-                var read = await grains.View(View).GetLists(InCategory, limit, after);
-                return read.Match(lists => new PageAnswer(lists.Lists.Select(Item))
+                var read = await grains.Page(limit, after);
+                return read.Match(categories => new PageAnswer(categories.Items.Select(Json))
                 {
-                    Next = page.Sign("categories", lists.Next),
+                    Next = page.Sign("categories", categories.Next),
                     CacheControl = CacheControl,
                 });
             }
         );
 
-    private static ReadOnlyMemory<byte> Item(ListSize list) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new CategoryItem(list.Name, list.Rows),
-            CatalogListJson.Default.CategoryItem
-        );
+    private static ReadOnlyMemory<byte> Json(CategoryItem item) =>
+        JsonSerializer.SerializeToUtf8Bytes(item, CatalogListJson.Default.CategoryItem);
 }

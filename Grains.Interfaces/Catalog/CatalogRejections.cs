@@ -14,6 +14,22 @@ public static class CatalogRejections
     public static Rejection ImportNameTooLong { get; } =
         new("invalid_name", RejectionKind.Invalid, "The import's name is too long.");
 
+    public static Rejection NoSuchCategory { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such category.");
+
+    public static Rejection TooManyCategories { get; } =
+        new("too_many_categories", RejectionKind.Conflict, "A shop has at most 2,000 categories.");
+
+    public static Rejection CategoryHasChildren { get; } =
+        new("category_has_children", RejectionKind.Conflict, "Other categories stand in it.");
+
+    /// <summary>Says where the flaws are, and of which kind each is.</summary>
+    public static Rejection InvalidCategory(ImmutableArray<RejectionDatum> flaws) =>
+        new("invalid_category", RejectionKind.Invalid, "The category is not as we take it.")
+        {
+            Data = flaws,
+        };
+
     /// <summary>Says where the flaws are, and of which kind each is.</summary>
     public static Rejection Invalid(ImmutableArray<RejectionDatum> flaws) =>
         new("invalid_product", RejectionKind.Invalid, "The product is not as we take it.")

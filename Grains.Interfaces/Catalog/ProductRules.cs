@@ -32,8 +32,7 @@ public static class ProductRules
     {
         var flaws = ImmutableArray.CreateBuilder<RejectionDatum>();
         Check("/slug", IsSlug(document.Slug), "invalid_slug", flaws);
-        Check("/name", document.Name.Count > 0, "empty", flaws);
-        CheckLocalized("/name", document.Name, NameLengthMax, flaws);
+        CheckName(document.Name, flaws);
         if (document.Description is { } description)
             CheckLocalized("/description", description, DescriptionLengthMax, flaws);
         CheckCategories(document.Categories, flaws);
@@ -47,6 +46,13 @@ public static class ProductRules
         return ProductEventJson.Bytes(document).Length > SizeMax
             ? CatalogRejections.TooLarge
             : null;
+    }
+
+    /// <summary>What is wrong with the name of a product or a category.</summary>
+    public static void CheckName(NamedTexts name, ImmutableArray<RejectionDatum>.Builder flaws)
+    {
+        Check("/name", name.Count > 0, "empty", flaws);
+        CheckLocalized("/name", name, NameLengthMax, flaws);
     }
 
     public static bool IsSlug(string text) =>
