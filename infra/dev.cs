@@ -22,6 +22,8 @@ const string Help = """
                             send products (NDJSON) to the running store, or to one of its own
       catalogue debian [FILE]
                             the packages Debian describes, as products to import
+      catalogue made COUNT [FILE]
+                            as many made-up products to import
       help                  this
 
     """;

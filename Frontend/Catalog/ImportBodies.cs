@@ -1,7 +1,7 @@
 namespace Commerce.Catalog;
 
 /// <summary>How an import stands.</summary>
-/// <param name="State"><c>running</c> or <c>finished</c>.</param>
+/// <param name="State"><c>running</c>, <c>paused</c> or <c>finished</c>.</param>
 /// <param name="Lines">Lines of the file that have been dealt with, of the total.</param>
 internal sealed record ImportBody(
     ImportId Id,
@@ -21,7 +21,9 @@ internal sealed record ImportBody(
         new(
             id,
             status.Name,
-            status.FinishedAt is null ? "running" : "finished",
+            status.FinishedAt is not null ? "finished"
+                : status.IsPaused ? "paused"
+                : "running",
             status.Counts.Lines,
             status.Total,
             status.Counts.Created,

@@ -24,21 +24,32 @@ internal static class ImportEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(FileMax));
         imports.MapGet("/{id}", Get).RequireScope(Read);
         imports.MapGet("/{id}/rows", GetRows).RequireScope(Read);
+        imports.MapPost("/{id}/pause", Pause).RequireScope(Write);
+        imports.MapPost("/{id}/resume", Resume).RequireScope(Write);
     }
 
     private static async Task<IResult> Post(string? name, HttpRequest http, Imports imports)
     {
         if (http.IdempotencyKey() is not { } key)
             return RequestHeaders.KeyRequired;
-        if (http.ContentType?.Split(';')[0].Trim() != "application/x-ndjson")
-            return UnsupportedMediaType;
+        var aborted = http.HttpContext.RequestAborted;
+        Outcome<Stream> rows;
+        switch (http.ContentType?.Split(';')[0].Trim())
+        {
+            case "application/x-ndjson":
+                rows = http.Body;
+                break;
+            case "text/csv":
+                rows = await CsvRows.Read(http.Body, aborted);
+                break;
+            default:
+                return UnsupportedMediaType;
+        }
 
-        var (id, accepted) = await imports.Accept(
-            key,
-            name ?? "",
-            http.Body,
-            http.HttpContext.RequestAborted
-        );
+        if (!rows.IsAccepted)
+            return rows.Rejection.ToProblem();
+
+        var (id, accepted) = await imports.Accept(key, name ?? "", rows.Value, aborted);
         return accepted.Match(started => new Answer<ImportBody>(
             ImportBody.From(id, started.Status),
             StatusCodes.Status202Accepted
@@ -53,6 +64,18 @@ internal static class ImportEndpoints
         await grains.Import(id).GetStatus() is { } status
             ? new Answer<ImportBody>(ImportBody.From(id, status))
             : OutcomeResults.NotFound;
+
+    private static async Task<IResult> Pause(ImportId id, IGrainFactory grains)
+    {
+        var paused = await grains.Import(id).Pause(paused: true);
+        return paused.Match(status => new Answer<ImportBody>(ImportBody.From(id, status)));
+    }
+
+    private static async Task<IResult> Resume(ImportId id, Imports imports)
+    {
+        var resumed = await imports.Resume(id);
+        return resumed.Match(status => new Answer<ImportBody>(ImportBody.From(id, status)));
+    }
 
     private static async Task<IResult> GetRows(
         ImportId id,
@@ -107,7 +130,7 @@ internal static class ImportEndpoints
     }
 
     private static Problem UnsupportedMediaType { get; } =
-        new(415, "unsupported_media_type", "Send the rows as application/x-ndjson.");
+        new(415, "unsupported_media_type", "Send the rows as application/x-ndjson or text/csv.");
 
     private static Problem NoSuchStatus { get; } =
         new(422, "invalid_status", "The rows that can be listed are those with status=failed.");

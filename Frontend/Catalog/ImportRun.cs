@@ -29,11 +29,12 @@ internal sealed class ImportRun(
     private readonly Dictionary<string, Task> _latest = new(StringComparer.Ordinal);
     private ImportTally _tally = ImportTally.None;
 
-    public async Task Run(Stream file, long after, CancellationToken cancellation)
+    /// <summary>Goes on until the file ends or the import is paused; how it then stands.</summary>
+    public async Task<ImportStatus> Run(Stream file, long after, CancellationToken cancellation)
     {
         try
         {
-            await Take(file, after, cancellation);
+            return await Take(file, after, cancellation);
         }
         finally
         {
@@ -46,10 +47,10 @@ internal sealed class ImportRun(
         }
     }
 
-    private async Task Take(Stream file, long after, CancellationToken cancellation)
+    private async Task<ImportStatus> Take(Stream file, long after, CancellationToken cancellation)
     {
         var import = grains.Import(id);
-        var reported = after;
+        var (reported, isPaused) = (after, false);
         await foreach (var line in RowReader.Read(file, cancellation))
         {
             if (line.Number <= after)
@@ -57,15 +58,25 @@ internal sealed class ImportRun(
             if (_window.Count == WindowMax)
                 await Land();
             if (_tally.Counts.Lines == ReportEvery)
-                reported = await Report(import, reported);
+            {
+                var told = await Report(import, reported);
+                (reported, isPaused) = (told.Counts.Lines, told.IsPaused);
+            }
+
+            if (isPaused)
+                break;
 
             Send(Row.Read(line, json), cancellation);
         }
 
         while (_window.Count > 0)
             await Land();
-        await Report(import, reported);
-        await import.Finish();
+        var status = await Report(import, reported);
+        if (isPaused)
+            return status;
+
+        var finished = await import.Finish();
+        return finished.IsAccepted ? finished.Value : status;
     }
 
     /// <summary>Rows that want one key, slug or SKU follow each other as in the file.</summary>
@@ -103,13 +114,14 @@ internal sealed class ImportRun(
             .. product.Variants.Select(each => $"{CatalogClaims.Sku}/{each.Sku}"),
         ];
 
-    private async Task<long> Report(IImportGrain import, long reported)
+    private async Task<ImportStatus> Report(IImportGrain import, long reported)
     {
         var told = await import.Progress(reported, _tally.Counts, _tally.Failures);
         _tally = ImportTally.None;
-        return told.IsAccepted
-            ? told.Value.Counts.Lines
-            : throw new InvalidOperationException("Something else works at the same import.");
+        if (!told.IsAccepted)
+            throw new InvalidOperationException("Something else works at the same import.");
+
+        return told.Value;
     }
 
     private async Task<RowResult> Apply(

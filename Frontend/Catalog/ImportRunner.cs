@@ -45,21 +45,23 @@ internal sealed partial class ImportRunner(
     }
 
     /// <summary>
-    /// Whether the import has ended. One that something went wrong with goes on where it was last
-    /// told of.
+    /// Whether the import has ended or rests. One that something went wrong with goes on where it
+    /// was last told of.
     /// </summary>
     private async Task<bool> Run(ImportId id, CancellationToken stopping)
     {
         try
         {
-            if (await grains.Import(id).GetStatus() is { FinishedAt: null } status)
+            var status = await grains.Import(id).GetStatus();
+            if (status is { FinishedAt: null, IsPaused: false })
             {
                 await using var file = spool.Open(id);
                 var run = new ImportRun(id, grains, catalog, time, json.Value.SerializerOptions);
-                await run.Run(file, status.Counts.Lines, stopping);
+                status = await run.Run(file, status.Counts.Lines, stopping);
             }
 
-            spool.Delete(id);
+            if (status is not { FinishedAt: null })
+                spool.Delete(id);
             return true;
         }
 #pragma warning disable CA1031 // The edge of the process: the import goes on later.

@@ -51,6 +51,15 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
         }
     }
 
+    /// <summary>Lets an import go on that was paused.</summary>
+    public async Task<Outcome<ImportStatus>> Resume(ImportId id)
+    {
+        var resumed = await grains.Import(id).Pause(paused: false);
+        if (resumed.IsAccepted)
+            _waiting.Writer.TryWrite(id);
+        return resumed;
+    }
+
     public void Dispose() => _turn.Dispose();
 
     /// <summary>In turn: no other file may take the place of one that was begun.</summary>

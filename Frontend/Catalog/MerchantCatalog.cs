@@ -27,6 +27,9 @@ internal sealed class MerchantCatalog(IGrainFactory grains, IdGenerator ids, Tim
             .Put(new(key, document, published, precondition, operation), notAfter);
     }
 
+    public Task<Outcome<bool>> Remove(ProductId id, Precondition precondition) =>
+        grains.Product(id).Remove(precondition, new(time.GetUtcNow() + Patience));
+
     public Task<Outcome<ProductWritten>> Replace(
         ProductId id,
         ProductDocument document,

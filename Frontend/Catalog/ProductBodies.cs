@@ -47,6 +47,7 @@ internal sealed record VariantBody(Sku Sku, NamedTexts Options, IReadOnlyList<Pr
 [JsonSerializable(typeof(ProductBody))]
 [JsonSerializable(typeof(ShopProduct))]
 [JsonSerializable(typeof(CategoryRequest))]
+[JsonSerializable(typeof(PricesRequest))]
 [JsonSerializable(typeof(CategoriesBody))]
 [JsonSerializable(typeof(ProductRequest<VariantRequest>))]
 [JsonSerializable(typeof(ProductRow))]

@@ -1,5 +1,7 @@
 using Commerce.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Commerce.Catalog;
 
@@ -18,7 +20,12 @@ internal static class ProductEndpoints
         products.MapPut("/key={key}", PutByKey).RequireScope(Write);
         products.MapPut("/key={key}/{**rest}", PutByKey).RequireScope(Write);
         products.MapGet("/{id}", Get).RequireScope(Read);
+        products.MapGet("", List).RequireScope(Read);
+        products.MapGet("/export", Export).RequireScope(Read);
         products.MapPut("/{id}", Put).RequireScope(Write);
+        products.MapPatch("/{id}", Patch).RequireScope(Write);
+        products.MapPut("/{id}/prices", PutPrices).RequireScope(Write);
+        products.MapDelete("/{id}", Delete).RequireScope(Write);
         products.MapPost("/{id}/publish", Publish).RequireScope(Write);
         products.MapPost("/{id}/unpublish", Unpublish).RequireScope(Write);
     }
@@ -72,6 +79,80 @@ internal static class ProductEndpoints
         await grains.Product(id).GetProduct() is { } product
             ? Answer(product)
             : OutcomeResults.NotFound;
+
+    /// <summary>Every product, the newest first, drafts too.</summary>
+    private static Task<IResult> List([AsParameters] PageRequest page, IGrainFactory grains) =>
+        page.Answer(grains, "products", "every");
+
+    /// <param name="stock">Whether rows tell the units on hand.</param>
+    private static ProductExport Export(
+        bool? stock,
+        IGrainFactory grains,
+        IOptions<JsonOptions> json
+    ) => new(grains, stock is true, json.Value.SerializerOptions);
+
+    /// <summary>RFC 7396, upon the document as it is.</summary>
+    private static async Task<IResult> Patch(
+        ProductId id,
+        HttpContext http,
+        IGrainFactory grains,
+        MerchantCatalog catalog,
+        IOptions<JsonOptions> json
+    ) =>
+        await Change(
+            id,
+            http.Request,
+            grains,
+            catalog,
+            async product => await ProductPatch.Apply(product, http, json.Value.SerializerOptions)
+        );
+
+    private static async Task<IResult> PutPrices(
+        ProductId id,
+        PricesRequest request,
+        HttpRequest http,
+        IGrainFactory grains,
+        MerchantCatalog catalog
+    ) => await Change(id, http, grains, catalog, product => Task.FromResult(request.In(product)));
+
+    private static async Task<IResult> Delete(
+        ProductId id,
+        HttpRequest http,
+        MerchantCatalog catalog
+    )
+    {
+        if (http.Headers.IfMatch.Count == 0)
+            return PreconditionRequired;
+
+        var removed = await catalog.Remove(id, http.Precondition());
+        return removed.Match(_ => Results.NoContent());
+    }
+
+    /// <summary>Replaces a product's document by another that is made from it.</summary>
+    private static async Task<IResult> Change(
+        ProductId id,
+        HttpRequest http,
+        IGrainFactory grains,
+        MerchantCatalog catalog,
+        Func<CatalogProduct, Task<Outcome<ProductChanges>>> make
+    )
+    {
+        if (http.Headers.IfMatch.Count == 0)
+            return PreconditionRequired;
+        if (await grains.Product(id).GetProduct() is not { } product)
+            return OutcomeResults.NotFound;
+
+        var made = await make(product);
+        if (!made.IsAccepted)
+            return made.Rejection.ToProblem();
+
+        // What it was made from must still be there, whatever version the client would take.
+        var asked = http.Precondition();
+        var precondition = asked with { Version = asked.Version ?? product.Version };
+        var (document, published) = made.Value;
+        var written = await catalog.Replace(id, document, published, precondition);
+        return written.Match(Answer);
+    }
 
     private static async Task<IResult> Publish(
         ProductId id,

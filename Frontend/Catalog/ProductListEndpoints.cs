@@ -22,16 +22,21 @@ internal static class ProductListEndpoints
         api.MapGet("/categories/{category}/products", GetProducts);
     }
 
+    /// <param name="category">The slug of the category whose products are wanted.</param>
+    /// <param name="attribute">An attribute that they have: <c>colour:red</c>.</param>
     /// <param name="availability">Whether to tell what of the page can be had.</param>
     private static Task<IResult> GetProducts(
         string? category,
+        string? attribute,
         bool? availability,
         [AsParameters] PageRequest page,
         IGrainFactory grains,
         TimeProvider time
     )
     {
-        var list = category is null ? "all" : InCategory + category;
+        if (ListOf(category, attribute) is not { } list)
+            return Task.FromResult<IResult>(NoSuchFilter);
+
         var name = $"{View}/{list}";
         return page.Read(
             name,
@@ -52,6 +57,15 @@ internal static class ProductListEndpoints
             }
         );
     }
+
+    private static string? ListOf(string? category, string? attribute) =>
+        (category, attribute?.Split(':', 2)) switch
+        {
+            (null, null) => "all",
+            (not null, null) => InCategory + category,
+            (null, [var name, var text]) => $"with/{name}={text}",
+            _ => null,
+        };
 
     private static async Task<Action<Utf8JsonWriter>?> Tell(RowPage page, IGrainFactory grains)
     {
@@ -103,4 +117,7 @@ internal static class ProductListEndpoints
 
     private static ReadOnlyMemory<byte> Json(CategoryItem item) =>
         JsonSerializer.SerializeToUtf8Bytes(item, CatalogListJson.Default.CategoryItem);
+
+    private static Problem NoSuchFilter { get; } =
+        new(422, "invalid_filter", "Ask for a category, or for an attribute as name:text.");
 }

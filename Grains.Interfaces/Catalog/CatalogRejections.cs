@@ -11,6 +11,20 @@ public static class CatalogRejections
     public static Rejection TooLarge { get; } =
         new("product_too_large", RejectionKind.Invalid, "The product's document is too large.");
 
+    public static Rejection ImportFinished { get; } =
+        new("import_finished", RejectionKind.Conflict, "The import has come to its end.");
+
+    /// <param name="column">As the header has it; empty where there is no header.</param>
+    public static Rejection UnknownColumn(string column) =>
+        new(
+            "unknown_column",
+            RejectionKind.Invalid,
+            column.Length == 0 ? "The table has no header." : "The table has an unknown column."
+        )
+        {
+            Data = [new(Pointer: null, "column", column)],
+        };
+
     public static Rejection ImportNameTooLong { get; } =
         new("invalid_name", RejectionKind.Invalid, "The import's name is too long.");
 

@@ -31,6 +31,12 @@ public interface IImportGrain : IGrainWithStringKey
     [Alias("finish")]
     Task<Outcome<ImportStatus>> Finish();
 
+    /// <summary>
+    /// Lets it rest, or go on. Rejected with <c>not_found</c>, and with <c>import_finished</c>.
+    /// </summary>
+    [Alias("pause")]
+    Task<Outcome<ImportStatus>> Pause(bool paused);
+
     /// <summary>How it stands, as journalled; <c>null</c> if it was never started.</summary>
     [Alias("status")]
     Task<ImportStatus?> GetStatus();
@@ -51,7 +57,8 @@ public sealed record ImportStatus(
     long Total,
     ImportCounts Counts,
     DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt
+    DateTimeOffset? FinishedAt,
+    bool IsPaused = false
 );
 
 /// <summary>What became of the lines of a file.</summary>

@@ -23,6 +23,13 @@ public interface IProductGrain : IClaimant
     [Alias("publish")]
     Task<Outcome<CatalogProduct>> Publish(bool published, Precondition precondition);
 
+    /// <summary>
+    /// Takes the product out of the catalogue for good: its key, slug and SKUs may be another's.
+    /// Rejected with <c>not_found</c> and <c>precondition_failed</c>.
+    /// </summary>
+    [Alias("remove")]
+    Task<Outcome<bool>> Remove(Precondition precondition, Deadline notAfter);
+
     /// <summary>The product as journalled; <c>null</c> before it is written.</summary>
     [Alias("product")]
     Task<CatalogProduct?> GetProduct();

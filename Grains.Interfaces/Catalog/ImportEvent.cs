@@ -13,6 +13,8 @@ namespace Commerce.Catalog;
 [JsonDerivedType(typeof(Progressed), "import.progressed")]
 [JsonDerivedType(typeof(RowsFailed), "import.rows-failed")]
 [JsonDerivedType(typeof(Finished), "import.finished")]
+[JsonDerivedType(typeof(Paused), "import.paused")]
+[JsonDerivedType(typeof(Resumed), "import.resumed")]
 public abstract record ImportEvent : IDomainEvent<ImportEvent>
 {
     private ImportEvent() { }
@@ -36,4 +38,9 @@ public abstract record ImportEvent : IDomainEvent<ImportEvent>
     public sealed record RowsFailed(ImmutableArray<FailedRow> Rows) : ImportEvent;
 
     public sealed record Finished : ImportEvent;
+
+    /// <summary>It stops once the lines that are on their way have been dealt with.</summary>
+    public sealed record Paused : ImportEvent;
+
+    public sealed record Resumed : ImportEvent;
 }

@@ -11,6 +11,7 @@ namespace Commerce.Catalog;
 [JsonDerivedType(typeof(Written), "product.written")]
 [JsonDerivedType(typeof(Published), "product.published")]
 [JsonDerivedType(typeof(Unpublished), "product.unpublished")]
+[JsonDerivedType(typeof(Removed), "product.removed")]
 public abstract record ProductEvent : IDomainEvent<ProductEvent>
 {
     private ProductEvent() { }
@@ -30,4 +31,7 @@ public abstract record ProductEvent : IDomainEvent<ProductEvent>
     public sealed record Published : ProductEvent;
 
     public sealed record Unpublished : ProductEvent;
+
+    /// <summary>It is no product any more; its key, slug and SKUs are given up.</summary>
+    public sealed record Removed : ProductEvent;
 }

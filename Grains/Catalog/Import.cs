@@ -69,6 +69,19 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         return (Evolve(finished, now).Status!, finished);
     }
 
+    public Decision<ImportStatus, ImportEvent> Pause(bool paused, DateTimeOffset now)
+    {
+        if (Status is null)
+            return CatalogRejections.NotFound;
+        if (Status.FinishedAt is not null)
+            return CatalogRejections.ImportFinished;
+        if (Status.IsPaused == paused)
+            return Status;
+
+        ImportEvent happened = paused ? new Paused() : new Resumed();
+        return (Evolve(happened, now).Status!, happened);
+    }
+
     public Import Evolve(ImportEvent happened, DateTimeOffset at) =>
         happened switch
         {
@@ -83,6 +96,8 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
                         + new ImportCounts(e.Lines, e.Created, e.Changed, e.Unchanged, e.Failed),
                 },
             },
+            Paused => this with { Status = Status! with { IsPaused = true } },
+            Resumed => this with { Status = Status! with { IsPaused = false } },
             Finished => this with { Status = Status! with { FinishedAt = at } },
             _ => throw new UnreachableException($"No such import event: {happened}"),
         };

@@ -22,6 +22,9 @@ public sealed class ImportGrain(AggregateRuntime runtime)
 
     public Task<Outcome<ImportStatus>> Finish() => Settle((import, now) => import.Finish(now));
 
+    public Task<Outcome<ImportStatus>> Pause(bool paused) =>
+        Transact((import, now) => import.Pause(paused, now));
+
     public Task<ImportStatus?> GetStatus() => Task.FromResult(State.Status);
 
     public async Task<FailedRows> GetFailures(FailurePlace after, int limit)

@@ -91,6 +91,30 @@ public sealed record Product(
         return (published, published ? new Published() : new Unpublished());
     }
 
+    /// <summary>What it gives up when it is removed.</summary>
+    public Decision<ProductClaims, ProductEvent> PlanRemoval(Precondition precondition) =>
+        Document is null ? CatalogRejections.NotFound
+        : Meets(precondition) ? new ProductClaims([], ClaimsOf(Key, Document))
+        : Rejections.Stale;
+
+    /// <summary>Removes it, where what it gives up is what was planned.</summary>
+    public Decision<bool, ProductEvent> Remove(
+        Precondition precondition,
+        ProductClaims planned,
+        Deadline notAfter,
+        DateTimeOffset now
+    )
+    {
+        if (notAfter.HasPassed(now))
+            return Rejections.TooLate;
+
+        var reply = PlanRemoval(precondition).Reply;
+        if (!reply.IsAccepted)
+            return reply.Rejection;
+
+        return planned.Covers(reply.Value) ? (true, new Removed()) : Rejections.Overloaded;
+    }
+
     public bool Owns(string kind, string value) =>
         Document is not null && ClaimsOf(Key, Document).Contains(new(kind, value));
 
@@ -122,6 +146,7 @@ public sealed record Product(
             },
             Published => next with { IsPublished = true },
             Unpublished => next with { IsPublished = false },
+            Removed => Initial with { Revision = next.Revision },
             _ => throw new UnreachableException($"No such product event: {happened}"),
         };
     }

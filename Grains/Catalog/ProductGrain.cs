@@ -24,7 +24,7 @@ public sealed class ProductGrain(AggregateRuntime runtime)
                 _current = new(Id, State.Key, document, State.IsPublished, State.Books, Version);
             }
 
-            return _current;
+            return State.Document is null ? null : _current;
         }
     }
 
@@ -46,6 +46,19 @@ public sealed class ProductGrain(AggregateRuntime runtime)
     {
         var done = await Transact((product, _) => product.Publish(published, precondition));
         return done.IsAccepted ? Current! : done.Rejection;
+    }
+
+    public async Task<Outcome<bool>> Remove(Precondition precondition, Deadline notAfter)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await RemoveInTurn(precondition, notAfter);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public Task<CatalogProduct?> GetProduct() => Task.FromResult(Current);
@@ -93,6 +106,25 @@ public sealed class ProductGrain(AggregateRuntime runtime)
                 .Concat(dropped.Select(each => Grain(each).Release(Id.Value, notAfter)))
         );
         return new ProductWritten(written.Value, Current!);
+    }
+
+    private async Task<Outcome<bool>> RemoveInTurn(Precondition precondition, Deadline notAfter)
+    {
+        var planned = await Transact((product, _) => product.PlanRemoval(precondition));
+        if (!planned.IsAccepted)
+            return planned.Rejection;
+
+        var dropped = planned.Value.Dropped;
+        await Task.WhenAll(dropped.Select(each => Grain(each).Doubt(Id.Value, notAfter)));
+        var removed = await Transact(
+            (product, now) => product.Remove(precondition, planned.Value, notAfter, now)
+        );
+        if (removed.IsAccepted)
+        {
+            await Task.WhenAll(dropped.Select(each => Grain(each).Release(Id.Value, notAfter)));
+        }
+
+        return removed;
     }
 
     private IClaimGrain Grain(ProductClaim claim) => GrainFactory.Claim(claim.Kind, claim.Value);

@@ -5,16 +5,20 @@ using Commerce.EventSourcing;
 namespace Commerce.Catalog;
 
 /// <summary>
-/// What shoppers leaf through: the published products, newest first, as a whole and by category.
+/// What shoppers leaf through: the published products, newest first, as a whole, by category and by
+/// attribute; and for operators every product, drafts too.
 /// </summary>
 public sealed class ProductsView()
     : ListView<ProductEvent, ProductRow>(
         "products",
-        2,
+        3,
         "product",
         ProductRowJson.Default.ProductRow
     )
 {
+    /// <summary>A longer text, an address or a description, is nothing to choose by.</summary>
+    public const int ListedLengthMax = 64;
+
     private const int UlidLength = 26;
 
     public override bool IsDescending => true;
@@ -33,6 +37,7 @@ public sealed class ProductsView()
                 e.Document.Slug,
                 e.Document.Name,
                 e.Document.Categories,
+                e.Document.Attributes,
                 e.Document.Media,
                 e.IsPublished,
                 e.Document.Variants,
@@ -40,6 +45,7 @@ public sealed class ProductsView()
                 e.Document.VisibleTo,
                 recorded.Version
             ),
+            ProductEvent.Removed => null,
             ProductEvent.Published => row! with { Published = true },
             ProductEvent.Unpublished => row! with { Published = false },
             _ => row,
@@ -49,17 +55,26 @@ public sealed class ProductsView()
 
     public override IEnumerable<Listing> ListsOf(ProductRow row)
     {
-        if (!row.Published)
-        {
-            return [];
-        }
-
         // Ids sort by birth behind the region that they name.
         var born = row.Id.Value[^UlidLength..];
-        return [Place("all"), .. row.Categories.Select(one => Place($"in/{one}"))];
+        var every = new Listing("every", born);
+        if (!row.Published)
+        {
+            return [every];
+        }
+
+        return
+        [
+            every,
+            Place("all"),
+            .. row.Categories.Select(one => Place($"in/{one}")),
+            .. row.Attributes.Where(IsListed).Select(one => Place($"with/{one.Name}={one.Text}")),
+        ];
 
         Listing Place(string list) => new(list, born, row.VisibleFrom, row.VisibleTo);
     }
+
+    private static bool IsListed(NamedText attribute) => attribute.Text.Length <= ListedLengthMax;
 }
 
 /// <summary>A product in a list: what a shopper chooses by.</summary>
@@ -69,6 +84,7 @@ public sealed record ProductRow(
     string Slug,
     NamedTexts Name,
     ImmutableArray<string> Categories,
+    NamedTexts Attributes,
     ImmutableArray<MediaItem> Media,
     bool Published,
     ImmutableArray<ProductVariant> Variants,

@@ -7,8 +7,11 @@ namespace Commerce.Views;
 /// <summary>Short reads on a connection of their own. For one thread at a time.</summary>
 internal sealed class ViewQueries : IDisposable
 {
-    private const string Current =
-        "(SELECT max(build) FROM builds WHERE view = ?1 AND version = ?2 AND complete)";
+    /// <summary>
+    /// Rows of an earlier version serve until those of this one are complete: nobody's list is
+    /// empty because a program was renewed.
+    /// </summary>
+    private const string Current = "(SELECT max(build) FROM builds WHERE view = ?1 AND complete)";
 
     private readonly SqliteConnection _connection;
     private readonly Statement _isComplete;
@@ -26,16 +29,16 @@ internal sealed class ViewQueries : IDisposable
         _nextList = new(
             _connection,
             $"""
-            SELECT list, rows FROM lists WHERE build = {Current} AND list > ?3
+            SELECT list, rows FROM lists WHERE build = {Current} AND list > ?2
             ORDER BY list LIMIT 1
             """
         );
-        _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?3");
+        _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?2");
     }
 
     public bool IsComplete(IView view)
     {
-        _isComplete.Bind(1, view.Name).Bind(2, view.Version).Step();
+        _isComplete.Bind(1, view.Name).Step();
         var complete = _isComplete.Int64(0) != 0;
         _isComplete.Reset();
         return complete;
@@ -52,12 +55,11 @@ internal sealed class ViewQueries : IDisposable
     {
         var page = view.IsDescending ? _down : _up;
         page.Bind(1, view.Name)
-            .Bind(2, view.Version)
-            .Bind(3, list)
-            .Bind(4, after.Sort)
-            .Bind(5, after.Key)
-            .Bind(6, max)
-            .Bind(7, at.ToUnixTimeMilliseconds());
+            .Bind(2, list)
+            .Bind(3, after.Sort)
+            .Bind(4, after.Key)
+            .Bind(5, max)
+            .Bind(6, at.ToUnixTimeMilliseconds());
         var rows = new List<(Mark, byte[])>();
         while (page.Step())
         {
@@ -71,7 +73,7 @@ internal sealed class ViewQueries : IDisposable
     public ListSize? NextList(IView view, string after)
     {
         ListSize? list = null;
-        _nextList.Bind(1, view.Name).Bind(2, view.Version).Bind(3, after);
+        _nextList.Bind(1, view.Name).Bind(2, after);
         while (_nextList.Step())
         {
             list = new(_nextList.Text(0), _nextList.Int64(1));
@@ -83,7 +85,7 @@ internal sealed class ViewQueries : IDisposable
     public byte[]? Row(IView view, string key)
     {
         byte[]? body = null;
-        _row.Bind(1, view.Name).Bind(2, view.Version).Bind(3, key);
+        _row.Bind(1, view.Name).Bind(2, key);
         while (_row.Step())
         {
             body = _row.Bytes(0);
@@ -106,10 +108,10 @@ internal sealed class ViewQueries : IDisposable
         $"""
             SELECT listings.sort, listings.key, rows.body FROM listings
             JOIN rows ON rows.build = listings.build AND rows.key = listings.key
-            WHERE listings.build = {Current} AND listings.list = ?3
-              AND (listings.sort, listings.key) {beyond} (?4, ?5)
-              AND listings.since <= ?7 AND listings.until > ?7
-            ORDER BY listings.sort {direction}, listings.key {direction} LIMIT ?6
+            WHERE listings.build = {Current} AND listings.list = ?2
+              AND (listings.sort, listings.key) {beyond} (?3, ?4)
+              AND listings.since <= ?6 AND listings.until > ?6
+            ORDER BY listings.sort {direction}, listings.key {direction} LIMIT ?5
             """;
 }
 

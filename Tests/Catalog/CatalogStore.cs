@@ -85,11 +85,15 @@ internal sealed class CatalogStore : IAsyncDisposable
         return Http.SendAsync(request, Cancellation);
     }
 
-    public Task<HttpResponseMessage> Import(string key, string rows)
+    public Task<HttpResponseMessage> Import(
+        string key,
+        string rows,
+        string type = "application/x-ndjson"
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/imports?name=rows")
         {
-            Content = new StringContent(rows, Encoding.UTF8, "application/x-ndjson"),
+            Content = new StringContent(rows, Encoding.UTF8, type),
         };
         request.Headers.Add("Idempotency-Key", key);
         return Http.SendAsync(request, Cancellation);
@@ -109,13 +113,14 @@ internal sealed class CatalogStore : IAsyncDisposable
     }
 
     /// <summary>Completes with the first event of a kind.</summary>
-    public async Task Happened(string kind)
+    public async Task Happened(string kind, int times = 1)
     {
         for (var after = 0L; ; )
         {
             await Journal.WaitBeyond(after, Cancellation);
             var page = await Journal.ReadTail(after, 1_000);
-            if (page.Any(each => each.Kind == kind))
+            times -= page.Count(each => each.Kind == kind);
+            if (times <= 0)
                 return;
 
             after = page[^1].Position;

@@ -140,6 +140,36 @@ public sealed class ImportEdgeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_paused_import_rests_also_after_a_restart_and_goes_on_when_resumed()
+    {
+        const int Rows = 3_000;
+        var rows = string.Join(
+            '\n',
+            Enumerable.Range(0, Rows).Select(i => Products.Row($"k{i}", $"s{i}", $"SKU-{i}", i))
+        );
+        string path;
+        await using (var store = await CatalogStore.Start(_folder.Path))
+        {
+            path = (await store.Import("k", rows)).Headers.Location!.OriginalString;
+            var paused = await store.Send(HttpMethod.Post, $"{path}/pause");
+            Assert.Equal("paused", (await paused.Json()).GetProperty("state").GetString());
+        }
+
+        await using var restarted = await CatalogStore.Start(_folder.Path);
+        var at = await (await restarted.Send(HttpMethod.Get, path)).Json();
+        await restarted.Send(HttpMethod.Post, $"{path}/resume");
+        await restarted.Happened("import.finished");
+        var after = await (await restarted.Send(HttpMethod.Get, path)).Json();
+        var late = await restarted.Send(HttpMethod.Post, $"{path}/pause");
+
+        Assert.Equal("paused", at.GetProperty("state").GetString());
+        Assert.InRange(at.GetProperty("lines").GetInt64(), 0, Rows - 1);
+        Assert.Equal($"{Rows} {Rows} {Rows} 0 0 0 finished", Say(after));
+        Assert.Equal(Rows, Streams(await restarted.Events("product.written")));
+        Assert.Equal("import_finished", await late.Code());
+    }
+
+    [Fact]
     public async Task A_new_store_opens_with_the_demo_shop()
     {
         await using var store = await CatalogStore.Start(_folder.Path, demo: true);
