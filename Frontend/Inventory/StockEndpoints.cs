@@ -181,20 +181,20 @@ internal static class StockEndpoints
         IGrainFactory grains
     ) => outcome.IsAccepted ? await GetStock(sku, grains) : outcome.Rejection.ToProblem();
 
-    private static HoldName? Name(string holder, int round) =>
+    public static HoldName? Name(string holder, long round) =>
         holder.Length is > 0 and <= HoldName.HolderLengthMax && round is > 0 and <= 1_000
-            ? new(holder, round)
+            ? new(holder, (int)round)
             : null;
 
-    private static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
+    public static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
 
-    private static Problem NoSuchMovement { get; } =
+    public static Problem NoSuchMovement { get; } =
         new(
             422,
             "invalid_movement",
             "A movement receives, adjusts or damages a quantity, or counts to."
         );
 
-    private static Problem NoSuchHolder { get; } =
+    public static Problem NoSuchHolder { get; } =
         new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");
 }

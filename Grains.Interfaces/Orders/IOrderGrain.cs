@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Commerce.Carts;
 using Commerce.Inventory;
 using Commerce.Payments;
+using Commerce.Platform;
 
 namespace Commerce.Orders;
 
@@ -11,7 +12,7 @@ namespace Commerce.Orders;
 /// silo, and nothing is done twice.
 /// </summary>
 [Alias("commerce.orders.order")]
-public interface IOrderGrain : IAlarmed, IInformed
+public interface IOrderGrain : IAlarmed, IInformed, IProcess
 {
     /// <summary>
     /// Places the order and drives it, and answers when it rests or after the patience. An order

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Payments;
+using Commerce.Platform;
 
 namespace Commerce.Orders;
 
@@ -139,6 +140,15 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     public async Task<ImmutableArray<byte>?> GetSubjectKey() =>
         await subjects.Read(Id.Value) is { } wrapped ? [.. wrapped] : null;
+
+    public async Task<Outcome<ProcessStanding>> Retry(TimeSpan patience)
+    {
+        if (State.Status is null)
+            return ProcessRejections.NotFound;
+
+        await Drive(patience);
+        return new ProcessStanding(State.WakeAt, Version);
+    }
 
     public Task Hear() => Drive(TimeSpan.Zero);
 

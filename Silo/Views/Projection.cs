@@ -12,7 +12,8 @@ internal static class Projection
     {
         builder
             .Services.AddSingleton(_ => ViewsFile.Open(folder))
-            .AddSingleton<IViewReader, ViewReader>();
+            .AddSingleton<IViewReader, ViewReader>()
+            .AddSingleton<IDeadLetters, DeadLetters>();
         foreach (var type in typeof(IView).Assembly.GetTypes())
         {
             if (type is { IsAbstract: false } && type.IsAssignableTo(typeof(IView)))

@@ -1,4 +1,5 @@
 using Commerce.EventSourcing;
+using Commerce.Platform;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -15,6 +16,7 @@ internal sealed class ViewQueries : IDisposable
     private readonly Statement _up;
     private readonly Statement _down;
     private readonly Statement _nextList;
+    private readonly Statement _deadLetters;
 
     public ViewQueries(SqliteFile file)
     {
@@ -27,6 +29,15 @@ internal sealed class ViewQueries : IDisposable
             $"""
             SELECT list FROM listings WHERE build = {Current} AND list > ?3
             ORDER BY list LIMIT 1
+            """
+        );
+        _deadLetters = new(
+            _connection,
+            """
+            SELECT view, position, stream, dead_letters.version, reason
+            FROM (SELECT max(build) AS build, view FROM builds GROUP BY view) AS newest
+            JOIN dead_letters USING (build)
+            WHERE (view, position) > (?1, ?2) ORDER BY view, position LIMIT ?3
             """
         );
     }
@@ -72,12 +83,34 @@ internal sealed class ViewQueries : IDisposable
         return list;
     }
 
+    /// <summary>Parked events of each view's newest build, by view and position.</summary>
+    public List<DeadLetter> DeadLetters(string view, long position, int max)
+    {
+        var letters = new List<DeadLetter>();
+        _deadLetters.Bind(1, view).Bind(2, position).Bind(3, max);
+        while (_deadLetters.Step())
+        {
+            letters.Add(
+                new(
+                    _deadLetters.Text(0),
+                    _deadLetters.Int64(1),
+                    _deadLetters.Text(2),
+                    _deadLetters.Int64(3),
+                    _deadLetters.Text(4)
+                )
+            );
+        }
+
+        return letters;
+    }
+
     public void Dispose()
     {
         _isComplete.Dispose();
         _up.Dispose();
         _down.Dispose();
         _nextList.Dispose();
+        _deadLetters.Dispose();
         _connection.Dispose();
     }
 
