@@ -55,6 +55,7 @@ public static class Edge
         app.UseRouting();
         app.UseScopes();
         app.UseMiddleware<OpsGate>();
+        app.UseMiddleware<AuditTrail>();
         app.MapGet("/livez", () => "ok");
         app.MapGet("/readyz", () => "ready");
         app.MapStock();
@@ -68,6 +69,7 @@ public static class Edge
         app.MapIntegrity();
         app.MapProcesses();
         app.MapDeadLetters();
+        app.MapAudit();
         app.MapOps();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
@@ -97,5 +99,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class Problem(int status, string code, string detail) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        httpContext.Features.Set(this);
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
         if (Location is not null)

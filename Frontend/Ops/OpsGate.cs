@@ -16,17 +16,24 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The package's own scripts and styles, and nobody else's.</summary>
+    private const string Dashboard =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; "
+        + "base-uri 'self'; frame-ancestors 'none'";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (!path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase))
+        var isDashboard = path.StartsWithSegments("/dashboard", StringComparison.OrdinalIgnoreCase);
+        if (!isDashboard && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase))
         {
             await next(context);
             return;
         }
 
         context.Features.Set<IProblemPage>(this);
-        context.Response.Headers.ContentSecurityPolicy = Pages;
+        context.Response.Headers.ContentSecurityPolicy = isDashboard ? Dashboard : Pages;
         context.Response.Headers.CacheControl = "private, no-store";
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
         if (!isOpen && !sessions.Has(context))
@@ -103,6 +110,9 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
             : null;
     }
 }
+
+/// <summary>A page that only operators see, but for those that are open to all.</summary>
+internal sealed record OperatorsPage;
 
 /// <summary>A page that is there for whoever has not signed in.</summary>
 internal sealed record OpenToAll;

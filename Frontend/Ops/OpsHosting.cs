@@ -8,7 +8,7 @@ internal static class OpsHosting
 {
     private static readonly byte[] Style = ReadStyle();
 
-    /// <summary>The stylesheet's path, which changes with it, so that it is kept for ever.</summary>
+    /// <summary>The stylesheet's path, which changes with it: it is kept for ever.</summary>
     public static string StylePath { get; } =
         $"/ops/{Convert.ToHexStringLower(SHA256.HashData(Style))[..16]}.css";
 
@@ -21,7 +21,7 @@ internal static class OpsHosting
     public static void MapOps(this WebApplication app)
     {
         app.MapGet(StylePath, GetStyle).WithMetadata(new OpenToAll()).ExcludeFromDescription();
-        var ops = app.MapGroup("/ops").ExcludeFromDescription();
+        var ops = app.MapGroup("/ops").ExcludeFromDescription().WithMetadata(new OperatorsPage());
         ops.MapGet("", () => OpsPage.See("/ops/orders"));
         ops.MapSignIn();
         ops.MapOrderPages();

@@ -5,7 +5,9 @@ using Commerce.Secrets;
 
 namespace Commerce.Ops;
 
-/// <summary>What operators' pages have in common: where they lead, and what their forms say.</summary>
+/// <summary>
+/// What operators' pages have in common: where they lead, and what their forms say.
+/// </summary>
 internal static class OpsPage
 {
     /// <summary>Rows on a page.</summary>
@@ -67,7 +69,9 @@ internal static class OpsPage
             : null;
     }
 
-    /// <summary>The mark that a page's cursor means; false if it is not one of the list's.</summary>
+    /// <summary>
+    /// The mark that a page's cursor means; false if it is not one of the list's.
+    /// </summary>
     public static bool TryMark(ServerKeys keys, string list, string? cursor, out string? mark)
     {
         mark = null;

@@ -20,6 +20,7 @@ internal static class PlatformPages
                 )
         );
         ops.MapGet("/events", GetEvents);
+        ops.MapGet("/audit", GetAudit);
         ops.MapGet(
             "/dead-letters",
             (string? cursor, string? done, IGrainFactory grains, ServerKeys keys) =>
@@ -106,6 +107,22 @@ internal static class PlatformPages
                 IsFirst = after is null,
                 Next = events.Length > shown.Count
                     ? $"/ops/events?stream={Uri.EscapeDataString(wanted)}&after={shown[^1].Version}"
+                    : null,
+            }
+        );
+    }
+
+    private static async Task<IResult> GetAudit(long? before, IGrainFactory grains)
+    {
+        var records = await grains.Audit().GetPage(before, OpsPage.Rows);
+        return new RazorComponentResult<AuditPage>(
+            new
+            {
+                Check = await grains.Audit().Check(),
+                Records = records,
+                IsFirst = before is null,
+                Next = records is [.., { Number: > 1 and var last }]
+                    ? $"/ops/audit?before={last}"
                     : null,
             }
         );
