@@ -35,6 +35,8 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         context.Features.Set<IProblemPage>(this);
         context.Response.Headers.ContentSecurityPolicy = isDashboard ? Dashboard : Pages;
         context.Response.Headers.CacheControl = "private, no-store";
+        // Without any referrer, browsers do not tell either where a form comes from.
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
         var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
         if (!isOpen && !sessions.Has(context))
         {
@@ -98,7 +100,16 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         if (!request.HasFormContentType)
             return FormIsNotOurs;
 
-        var form = await request.ReadFormAsync(context.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return NoSuchText;
+        }
+
         if (!sessions.IsFormToken(context, form["token"].ToString()))
             return FormIsNotOurs;
 

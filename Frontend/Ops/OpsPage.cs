@@ -18,6 +18,10 @@ internal static class OpsPage
 
     public static SeeOther See(string path) => new(path);
 
+    /// <summary>What happened to a stream.</summary>
+    public static string ToEvents(string stream) =>
+        $"/ops/events?stream={Uri.EscapeDataString(stream)}";
+
     /// <summary>A key for one sending of a form: sent twice, it is done once.</summary>
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

@@ -106,7 +106,7 @@ internal static class PlatformPages
                 Stream = wanted,
                 IsFirst = after is null,
                 Next = events.Length > shown.Count
-                    ? $"/ops/events?stream={Uri.EscapeDataString(wanted)}&after={shown[^1].Version}"
+                    ? $"{OpsPage.ToEvents(wanted)}&after={shown[^1].Version}"
                     : null,
             }
         );
