@@ -70,6 +70,7 @@ public static class Edge
         app.MapProcesses();
         app.MapDeadLetters();
         app.MapAudit();
+        app.MapGrains();
         app.MapOps();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
@@ -100,5 +101,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
     }
 }
