@@ -1,5 +1,3 @@
-using Commerce.Platform;
-
 namespace Commerce.Payments;
 
 /// <summary>

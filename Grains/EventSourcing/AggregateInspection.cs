@@ -1,5 +1,3 @@
-using Commerce.Platform;
-
 namespace Commerce.EventSourcing;
 
 /// <summary>What operators are told of an aggregate.</summary>

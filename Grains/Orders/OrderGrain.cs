@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Payments;
-using Commerce.Platform;
 
 namespace Commerce.Orders;
 

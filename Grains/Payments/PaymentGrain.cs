@@ -1,5 +1,4 @@
 using Commerce.EventSourcing;
-using Commerce.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace Commerce.Payments;

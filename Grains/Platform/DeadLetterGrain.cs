@@ -1,10 +1,9 @@
-using Commerce.EventSourcing;
 using Orleans.Concurrency;
 
 namespace Commerce.Platform;
 
 [GrainType("dead-letters"), StatelessWorker]
-public sealed class DeadLetterGrain(IDeadLetters letters) : Grain, IDeadLetterGrain
+public sealed class DeadLetterGrain(IDeadLettersPort letters) : Grain, IDeadLetterGrain
 {
     public Task<DeadLetterPage> GetPage(int limit, string? after) =>
         Task.FromResult(letters.Page(limit, after));

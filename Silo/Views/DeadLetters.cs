@@ -6,7 +6,7 @@ namespace Commerce.Views;
 
 /// <summary>The parked events of this process's views.</summary>
 internal sealed class DeadLetters(ViewsFile file, IEnumerable<IView> views, IJournal journal)
-    : IDeadLetters
+    : IDeadLettersPort
 {
     private readonly Dictionary<string, IView> _views = views.ToDictionary(
         view => view.Name,

@@ -1,11 +1,16 @@
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
 
 namespace Commerce.Ops;
 
 /// <summary>A real Chromium with a profile of its own, driven as a person would.</summary>
 internal sealed class Browser : IDisposable
 {
+    private static readonly TimeSpan PageMax = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
     private readonly TemporaryFolder _profile = new();
     private readonly ChromeDriver _driver;
 
@@ -48,11 +53,28 @@ internal sealed class Browser : IDisposable
     public void Choose(string field, string value) =>
         _driver.FindElement(By.CssSelector($"#{field} option[value='{value}']")).Click();
 
-    /// <summary>Presses the button that says that.</summary>
-    public void Press(string label) =>
+    /// <summary>Presses the button that says that, and sees the page that comes of it.</summary>
+    public void Press(string label)
+    {
+        var before = _driver.FindElement(By.TagName("html"));
         _driver.FindElement(By.XPath($"//button[normalize-space()='{label}']")).Click();
+        // A click returns before the browser has begun to leave the page, and nobody tells when.
+        new WebDriverWait(_driver, PageMax) { PollingInterval = Look }.Until(_ => IsGone(before));
+    }
 
     public string Text(string selector) => _driver.FindElement(By.CssSelector(selector)).Text;
+
+    private static bool IsGone(IWebElement element)
+    {
+        try
+        {
+            return !element.Enabled;
+        }
+        catch (StaleElementReferenceException)
+        {
+            return true;
+        }
+    }
 
     public void Dispose()
     {

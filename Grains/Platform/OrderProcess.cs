@@ -1,7 +1,7 @@
-using Commerce.Platform;
+using Commerce.Orders;
 using static Commerce.Orders.OrderEvent;
 
-namespace Commerce.Orders;
+namespace Commerce.Platform;
 
 /// <summary>An order's checkout as operators watch it, folded from its events.</summary>
 internal static class OrderProcess

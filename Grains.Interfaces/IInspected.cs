@@ -1,7 +1,7 @@
-namespace Commerce.Platform;
+namespace Commerce;
 
 /// <summary>A grain that tells operators how it stands, for when something is odd.</summary>
-[Alias("commerce.platform.inspected")]
+[Alias("commerce.inspected")]
 public interface IInspected : IGrainWithStringKey
 {
     /// <summary>How it stands; <c>not_found</c> if nothing ever happened to it.</summary>
@@ -17,7 +17,7 @@ public interface IInspected : IGrainWithStringKey
 /// A JSON object in UTF-8 with the members of its durable state, but for the large ones. People's
 /// data in it is sealed, as it is in events.
 /// </param>
-[GenerateSerializer, Immutable, Alias("commerce.platform.grain-inspection")]
+[GenerateSerializer, Immutable, Alias("commerce.grain-inspection")]
 public sealed record GrainInspection(
     long Version,
     int Queue,

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Commerce.Platform;
+using Commerce.Payments;
 using static Commerce.Payments.PaymentEvent;
 
-namespace Commerce.Payments;
+namespace Commerce.Platform;
 
 /// <summary>What a payment has with its provider, as operators watch it.</summary>
 internal static class PaymentProcess

@@ -1,7 +1,7 @@
-namespace Commerce.Platform;
+namespace Commerce;
 
 /// <summary>A grain that brings something to its end by itself: an order, a payment.</summary>
-[Alias("commerce.platform.process")]
+[Alias("commerce.process")]
 public interface IProcess : IGrainWithStringKey
 {
     /// <summary>
@@ -14,7 +14,7 @@ public interface IProcess : IGrainWithStringKey
 
 /// <summary>How far a process is.</summary>
 /// <param name="NextTry">When it goes on by itself; <c>null</c> if it is at rest.</param>
-[GenerateSerializer, Immutable, Alias("commerce.platform.process-standing")]
+[GenerateSerializer, Immutable, Alias("commerce.process-standing")]
 public sealed record ProcessStanding(DateTimeOffset? NextTry, long Version);
 
 /// <summary>What processes may say no with.</summary>

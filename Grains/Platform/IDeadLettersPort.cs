@@ -1,9 +1,7 @@
-using Commerce.Platform;
-
-namespace Commerce.EventSourcing;
+namespace Commerce.Platform;
 
 /// <summary>The events that views could not take, wherever they are kept.</summary>
-public interface IDeadLetters
+public interface IDeadLettersPort
 {
     /// <summary>
     /// Up to <paramref name="limit"/> of them, after the mark of a page before.
