@@ -4,6 +4,7 @@ using Commerce.Carts;
 using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Inventory;
+using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
@@ -42,6 +43,7 @@ public static class Edge
             .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
+            .AddOps()
             .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -52,6 +54,8 @@ public static class Edge
         app.UseMiddleware<Failures>();
         app.UseRouting();
         app.UseScopes();
+        app.UseMiddleware<OpsGate>();
+        app.UseMiddleware<AuditTrail>();
         app.MapGet("/livez", () => "ok");
         app.MapGet("/readyz", () => "ready");
         app.MapStock();
@@ -63,6 +67,11 @@ public static class Edge
         app.MapProductLists();
         app.MapLog();
         app.MapIntegrity();
+        app.MapProcesses();
+        app.MapDeadLetters();
+        app.MapAudit();
+        app.MapGrains();
+        app.MapOps();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
@@ -89,5 +98,9 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
     }
 }

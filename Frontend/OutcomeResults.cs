@@ -19,14 +19,21 @@ internal static class OutcomeResults
     public static Problem NotFound { get; } =
         new(StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
 
+    public static Problem CardData { get; } =
+        new(
+            StatusCodes.Status422UnprocessableEntity,
+            "card_data_not_accepted",
+            "Send a payment provider's token, never a card number."
+        );
+
     /// <summary>No rejection: what was asked for may have happened, or may not.</summary>
     public static Problem Of(Exception exception) =>
         exception switch
         {
             BadHttpRequestException { InnerException: CardDataException card } => Malformed(
-                StatusCodes.Status422UnprocessableEntity,
-                "card_data_not_accepted",
-                "Send a payment provider's token, never a card number.",
+                CardData.Status,
+                CardData.Code,
+                CardData.Detail,
                 card.Path
             ),
             BadHttpRequestException { InnerException: System.Text.Json.JsonException json } =>

@@ -7,6 +7,7 @@ try
     var app = Store.CreateBuilder(args).Build();
     app.MapEdge();
     app.MapSimulatedProvider();
+    app.MapDashboard();
     await app.RunAsync();
     return 0;
 }

@@ -36,6 +36,7 @@ public static class Store
 
         builder.UseOrleans(silo =>
         {
+            silo.AddDashboard(builder.Configuration);
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
             // A million entries, as is the default, take 300 MB after an import of 200,000 rows.
             silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 50_000);

@@ -9,6 +9,12 @@ namespace Commerce.Http;
 /// </summary>
 internal sealed class Problem(int status, string code, string detail) : IResult
 {
+    public int Status => status;
+
+    public string Code => code;
+
+    public string Detail => detail;
+
     /// <summary>What helps the client to do better: members of <c>errors</c>.</summary>
     public IReadOnlyList<RejectionDatum> Errors { get; init; } = [];
 
@@ -20,11 +26,11 @@ internal sealed class Problem(int status, string code, string detail) : IResult
         status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
         || code.EndsWith("_in_progress", StringComparison.Ordinal);
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        httpContext.Features.Set(this);
         response.StatusCode = status;
-        response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         if (Location is not null)
         {
@@ -41,9 +47,17 @@ internal sealed class Problem(int status, string code, string detail) : IResult
             response.Headers.RetryAfter = $"{RandomNumberGenerator.GetInt32(1, 4)}";
         }
 
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        Write(json, httpContext);
-        await json.FlushAsync(httpContext.RequestAborted);
+        return httpContext.Features.Get<IProblemPage>() is { } page
+            ? page.Show(httpContext, this)
+            : WriteJson(httpContext);
+    }
+
+    private async Task WriteJson(HttpContext http)
+    {
+        http.Response.ContentType = "application/problem+json";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        Write(json, http);
+        await json.FlushAsync(http.RequestAborted);
     }
 
     private void Write(Utf8JsonWriter json, HttpContext http)
@@ -95,4 +109,10 @@ internal sealed class Problem(int status, string code, string detail) : IResult
 
         json.WriteEndArray();
     }
+}
+
+/// <summary>Shows problems to people, on the routes that answer with pages.</summary>
+internal interface IProblemPage
+{
+    Task Show(HttpContext http, Problem problem);
 }

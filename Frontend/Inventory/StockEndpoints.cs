@@ -1,4 +1,5 @@
 using Commerce.Http;
+using Commerce.Platform;
 using Commerce.Secrets;
 
 namespace Commerce.Inventory;
@@ -24,9 +25,11 @@ internal static class StockEndpoints
         skus.MapPost("/freeze", Freeze).RequireScope(Write);
         skus.MapPost("/unfreeze", Unfreeze).RequireScope(Write);
         skus.MapGet("/holds", GetHolds).RequireScope(Read);
-        skus.MapPost("/holds", Hold).RequireScope(Write);
-        skus.MapPost("/holds/{holder}/release", Release).RequireScope(Write);
-        skus.MapPost("/holds/{holder}/sell", Sell).RequireScope(Write);
+
+        var holds = skus.MapGroup("/holds").WithMetadata(new NotAudited());
+        holds.MapPost("", Hold).RequireScope(Write);
+        holds.MapPost("/{holder}/release", Release).RequireScope(Write);
+        holds.MapPost("/{holder}/sell", Sell).RequireScope(Write);
     }
 
     /// <summary>The SKUs that have stock, by name: all, or those that are low or out.</summary>
@@ -192,21 +195,21 @@ internal static class StockEndpoints
         IGrainFactory grains
     ) => outcome.IsAccepted ? await GetStock(sku, grains) : outcome.Rejection.ToProblem();
 
-    private static HoldName? Name(string holder, int round) =>
+    public static HoldName? Name(string holder, long round) =>
         holder.Length is > 0 and <= HoldName.HolderLengthMax && round is > 0 and <= 1_000
-            ? new(holder, round)
+            ? new(holder, (int)round)
             : null;
 
-    private static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
+    public static Deadline Soon(TimeProvider time) => new(time.GetUtcNow() + Patience);
 
-    private static Problem NoSuchMovement { get; } =
+    public static Problem NoSuchMovement { get; } =
         new(
             422,
             "invalid_movement",
             "A movement receives, adjusts or damages a quantity, or counts to."
         );
 
-    private static Problem NoSuchHolder { get; } =
+    public static Problem NoSuchHolder { get; } =
         new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");
 
     private static Problem NoSuchStatus { get; } =

@@ -23,17 +23,18 @@ internal static class OrderAdminEndpoints
         orders.MapPost("/resume", Resume).RequireScope(Write);
     }
 
-    private static Task<IResult> GetOrders(
+    /// <summary>
+    /// Newest first; of one day (UTC, <c>2026-11-26</c>), of one status, or both.
+    /// </summary>
+    private static async Task<IResult> GetOrders(
         string? status,
+        string? day,
         [AsParameters] PageRequest page,
         IGrainFactory grains
     ) =>
-        page.Answer(
-            grains,
-            "orders",
-            status is null ? "all" : $"status/{status}",
-            "private, no-store"
-        );
+        OrderList.Of(status, day) is { } list
+            ? await page.Answer(grains, OrderList.View, list)
+            : OrderList.NoSuchDay;
 
     private static async Task<IResult> Get(OrderId id, IGrainFactory grains, OrderAnswers answers)
     {
@@ -126,9 +127,12 @@ internal static class OrderAdminEndpoints
             : null;
     }
 
+    public static Problem Refused(PaymentOperation operation) =>
+        new(409, "provider_refused", $"The provider refused: {operation.Code}.");
+
     private static IResult Tell(PaymentOperation operation) =>
         operation.State is PaymentOperationState.Failed
-            ? new Problem(409, "provider_refused", $"The provider refused: {operation.Code}.")
+            ? Refused(operation)
             : new Answer<OperationBody>(
                 OperationBody.From(operation),
                 operation.State is PaymentOperationState.Done

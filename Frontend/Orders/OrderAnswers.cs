@@ -54,16 +54,19 @@ internal sealed class OrderAnswers(
             IsReplay = isReplay,
         };
 
-    /// <summary>The order with who bought it, unless they were forgotten.</summary>
-    public async Task<IResult> Read(OrderTold order)
-    {
-        var key = await grains.Order(order.Id).GetSubjectKey();
-        var contact = key is { } wrapped
+    /// <summary>Who bought it; <c>null</c> if they were forgotten.</summary>
+    public async Task<ContactBody?> Contact(OrderTold order) =>
+        await grains.Order(order.Id).GetSubjectKey() is { } wrapped
             ? JsonSerializer.Deserialize<ContactBody>(
                 sealer.Open(order.Contact, wrapped.AsSpan()),
                 json.Value.SerializerOptions
             )
             : null;
+
+    /// <summary>The order with who bought it, unless they were forgotten.</summary>
+    public async Task<IResult> Read(OrderTold order)
+    {
+        var contact = await Contact(order);
         return new Answer<OrderBody>(OrderBody.From(order, contact, accessToken: null))
         {
             Version = order.Version,

@@ -11,7 +11,7 @@ internal sealed record CheckoutRequest(
     PaymentMethodBody PaymentMethod
 );
 
-internal sealed record AddressBody(
+public sealed record AddressBody(
     string Name,
     string Line1,
     string City,
@@ -32,7 +32,7 @@ internal sealed record ReasonRequest(string Reason = "");
 internal sealed record MoneyRequest(Money? Amount = null, string Reason = "");
 
 /// <summary>Who bought it, for whoever may know.</summary>
-internal sealed record ContactBody(string Email, AddressBody ShippingAddress);
+public sealed record ContactBody(string Email, AddressBody ShippingAddress);
 
 internal sealed record OrderBody(
     OrderId Id,

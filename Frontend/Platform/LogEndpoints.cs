@@ -38,7 +38,8 @@ internal static class LogEndpoints
             }
         );
 
-    private static ReadOnlyMemory<byte> Item(LogEntry entry)
+    /// <summary>An event as the log tells it, in JSON.</summary>
+    public static ReadOnlyMemory<byte> Item(LogEntry entry)
     {
         using var item = new MemoryStream(entry.Json.Length + 256);
         using var json = new Utf8JsonWriter(item);

@@ -42,7 +42,18 @@ internal sealed class ServerKeys
 
     public bool IsOperator(string? authorization) =>
         authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true
-        && CryptographicOperations.FixedTimeEquals(Hash(authorization[Scheme.Length..]), _operator);
+        && IsOperatorKey(authorization[Scheme.Length..]);
+
+    public bool IsOperatorKey(string key) =>
+        CryptographicOperations.FixedTimeEquals(Hash(key), _operator);
+
+    /// <summary>Marks an operator's session as ours, until the operators' key changes.</summary>
+    public string SessionMark(string session) =>
+        Mark("operator-session", $"{Convert.ToHexString(_operator)} {session}");
+
+    /// <summary>Marks a text as ours, for one purpose.</summary>
+    public string Mark(string purpose, string text) =>
+        Code(Encoding.UTF8.GetBytes($"{purpose} {text}"));
 
     /// <summary>What a request asked for, as a hash that tells nothing else.</summary>
     public string Fingerprint<T>(T request) =>

@@ -11,7 +11,7 @@ namespace Commerce.Orders;
 /// silo, and nothing is done twice.
 /// </summary>
 [Alias("commerce.orders.order")]
-public interface IOrderGrain : IAlarmed, IInformed
+public interface IOrderGrain : IAlarmed, IInformed, IProcess
 {
     /// <summary>
     /// Places the order and drives it, and answers when it rests or after the patience. An order

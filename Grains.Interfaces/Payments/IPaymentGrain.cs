@@ -6,7 +6,7 @@ namespace Commerce.Payments;
 /// outcome is resolved by asking.
 /// </summary>
 [Alias("commerce.payments.payment")]
-public interface IPaymentGrain : IAlarmed
+public interface IPaymentGrain : IAlarmed, IProcess
 {
     /// <summary>
     /// Has the money authorised, and answers when the outcome is known or after the patience, with

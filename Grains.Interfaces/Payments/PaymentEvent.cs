@@ -19,6 +19,7 @@ namespace Commerce.Payments;
 [JsonDerivedType(typeof(OperationDone), "payment.operation-done")]
 [JsonDerivedType(typeof(OperationFailed), "payment.operation-failed")]
 [JsonDerivedType(typeof(Reported), "payment.reported")]
+[JsonDerivedType(typeof(GivingBackResumed), "payment.giving-back-resumed")]
 public abstract record PaymentEvent : IDomainEvent<PaymentEvent>
 {
     private PaymentEvent() { }
@@ -69,6 +70,11 @@ public abstract record PaymentEvent : IDomainEvent<PaymentEvent>
         long VoidedTotal,
         long Sequence
     ) : PaymentEvent;
+
+    /// <summary>
+    /// The provider had refused to take the money back too often, and somebody had it asked again.
+    /// </summary>
+    public sealed record GivingBackResumed : PaymentEvent;
 }
 
 /// <summary>How payment events are stored.</summary>

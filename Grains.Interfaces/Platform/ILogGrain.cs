@@ -13,6 +13,16 @@ public interface ILogGrain : IGrainWithStringKey
     /// </summary>
     [Alias("read")]
     Task<Outcome<LogPage>> Read(string? after, int limit, TimeSpan patience);
+
+    /// <summary>The last <paramref name="limit"/> events, oldest first.</summary>
+    [Alias("read-newest")]
+    Task<LogPage> ReadNewest(int limit);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> events of one stream that follow a version, oldest first.
+    /// </summary>
+    [Alias("read-stream")]
+    Task<ImmutableArray<LogEntry>> ReadStream(string stream, long after, int limit);
 }
 
 /// <summary>Events that follow each other.</summary>

@@ -12,7 +12,9 @@ namespace Commerce.EventSourcing;
 /// across an await; after it, decide again.
 /// </remarks>
 [Reentrant]
-public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) : Grain, IAlarmed
+public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime runtime)
+    : Grain,
+        IAlarmed
     where TState : class, IAggregate<TState, TEvent>
     where TEvent : IDomainEvent<TEvent>
 {
@@ -161,25 +163,6 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
         }
     }
 
-    private (TState State, long Version)? ReadSnapshot()
-    {
-        if (
-            SnapshotFormat is not { } format
-            || runtime.Snapshots.Read(Stream, format.Fold) is not { } kept
-        )
-            return null;
-
-        try
-        {
-            var state = JsonSerializer.Deserialize(kept.State, format.Json);
-            return state is null ? null : (state, kept.Version);
-        }
-        catch (JsonException)
-        {
-            return null; // Nothing depends on a snapshot.
-        }
-    }
-
     /// <summary>
     /// Goes on from a snapshot, whose last event is read again: for its time, and because a
     /// snapshot that is ahead of the journal (<c>false</c>) is none.
@@ -280,20 +263,5 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateRuntime runtime) :
             )
             ? null
             : new(due);
-    }
-
-    private void OfferSnapshot()
-    {
-        if (SnapshotFormat is { } format && Version - _snapshotVersion >= format.Pause(_durable))
-        {
-            var (state, version) = (_durable, Version);
-            _snapshotVersion = version;
-            runtime.Snapshots.Offer(
-                Stream,
-                format.Fold,
-                version,
-                () => JsonSerializer.SerializeToUtf8Bytes(state, format.Json)
-            );
-        }
     }
 }

@@ -140,6 +140,15 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
     public async Task<ImmutableArray<byte>?> GetSubjectKey() =>
         await subjects.Read(Id.Value) is { } wrapped ? [.. wrapped] : null;
 
+    public async Task<Outcome<ProcessStanding>> Retry(TimeSpan patience)
+    {
+        if (State.Status is null)
+            return ProcessRejections.NotFound;
+
+        await Drive(patience);
+        return new ProcessStanding(State.WakeAt, Version);
+    }
+
     public Task Hear() => Drive(TimeSpan.Zero);
 
     protected override Task OnWake() => Drive(Order.StepMax);

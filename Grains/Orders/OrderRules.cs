@@ -93,6 +93,7 @@ public sealed partial record Order
         {
             OrderStatus.Confirmed => (true, new Suspended(reason)),
             OrderStatus.Suspended => true,
+            null => OrderRejections.NotFound,
             _ => OrderRejections.InvalidTransition(Status),
         };
 
@@ -101,6 +102,7 @@ public sealed partial record Order
         {
             OrderStatus.Suspended => (true, new Resumed(reason)),
             OrderStatus.Confirmed => true,
+            null => OrderRejections.NotFound,
             _ => OrderRejections.InvalidTransition(Status),
         };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Commerce.Carts;
 using Commerce.EventSourcing;
@@ -5,9 +6,11 @@ using static Commerce.Orders.OrderEvent;
 
 namespace Commerce.Orders;
 
-/// <summary>The orders as operators leaf through them: all, and by status, newest first.</summary>
+/// <summary>
+/// The orders as operators leaf through them: all, by status, by day and by both, newest first.
+/// </summary>
 public sealed class OrdersView()
-    : ListView<OrderEvent, OrderRow>("orders", 1, "order", OrderRowJson.Default.OrderRow)
+    : ListView<OrderEvent, OrderRow>("orders", 2, "order", OrderRowJson.Default.OrderRow)
 {
     private const int UlidLength = 26;
 
@@ -36,7 +39,14 @@ public sealed class OrdersView()
     {
         // Ids sort by birth behind the region that they name.
         var born = row.Id.Value[^UlidLength..];
-        return [new("all", born), new($"status/{row.Status}", born)];
+        var day = row.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return
+        [
+            new("all", born),
+            new($"status/{row.Status}", born),
+            new($"day/{day}", born),
+            new($"day/{day}/{row.Status}", born),
+        ];
     }
 
     private static string StatusAfter(string status, OrderEvent happened) =>

@@ -6,6 +6,7 @@ using static Commerce.Payments.PaymentEvent;
 namespace Commerce.Payments;
 
 /// <summary>One means of payment of one order, whose state is its amounts.</summary>
+/// <param name="Forgiven">Refused tries to give the money back that count no more.</param>
 /// <param name="Operations">In the order in which they were asked for, and are done.</param>
 /// <remarks>
 /// Always: refunded ≤ captured, captured + voided ≤ authorised, and what was asked to be captured
@@ -25,6 +26,7 @@ public sealed partial record Payment(
     int Asked,
     DateTimeOffset Since,
     DateTimeOffset ActUntil,
+    int Forgiven,
     ImmutableList<KeyedOperation> Operations
 ) : IAggregate<Payment, PaymentEvent>
 {
@@ -53,8 +55,16 @@ public sealed partial record Payment(
             Asked: 0,
             Since: default,
             ActUntil: default,
+            Forgiven: 0,
             []
         );
+
+    /// <summary>
+    /// How long a provider that was asked so often in vain is left alone: 1 s, doubled each time,
+    /// up to an hour.
+    /// </summary>
+    public static TimeSpan Pause(int asked) =>
+        asked < 12 ? TimeSpan.FromSeconds(1L << asked) : AskAgainMax;
 
     public DateTimeOffset? WakeAt =>
         Stage switch
@@ -123,6 +133,7 @@ public sealed partial record Payment(
                 Amounts = new(e.AuthorizedTotal, e.CapturedTotal, e.RefundedTotal, e.VoidedTotal),
                 Sequence = e.Sequence,
             },
+            GivingBackResumed => this with { Forgiven = Refused, Since = at },
             _ => throw new UnreachableException($"No such payment event: {happened}"),
         };
 
@@ -155,10 +166,6 @@ public sealed partial record Payment(
             PaymentStage.Declined => PaymentStatus.Declined,
             _ => Amounts.Status,
         };
-
-    /// <summary>1 s, doubled each time, up to an hour.</summary>
-    private static TimeSpan Pause(int asked) =>
-        asked < 12 ? TimeSpan.FromSeconds(1L << asked) : AskAgainMax;
 
     private Payment Approve(Authorized e, DateTimeOffset at) =>
         this with

@@ -70,6 +70,16 @@ public sealed partial class PaymentGrain(
 
     public Task<PaymentStanding> GetStanding() => Task.FromResult(Standing());
 
+    public async Task<Outcome<ProcessStanding>> Retry(TimeSpan patience)
+    {
+        if (Version == 0)
+            return ProcessRejections.NotFound;
+
+        await Settle((payment, _) => payment.Resume());
+        await Drive(patience, payment => payment.IsSettled);
+        return new ProcessStanding(State.WakeAt, Version);
+    }
+
     protected override async Task OnWake()
     {
         await Settle((payment, now) => payment.Lapse(now));

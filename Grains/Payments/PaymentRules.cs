@@ -8,10 +8,10 @@ namespace Commerce.Payments;
 public sealed partial record Payment
 {
     /// <summary>Under which key the abandoned money is given back.</summary>
-    private const string GivingBack = "abandoned";
+    public const string GivingBack = "abandoned";
 
     /// <summary>After so many refusals only a person can give the money back.</summary>
-    private const int GivingBackMax = 3;
+    public const int GivingBackMax = 3;
 
     /// <summary>What the provider is to be asked next, if anything.</summary>
     public PaymentWork? Work
@@ -140,6 +140,12 @@ public sealed partial record Payment
             ? (PaymentStage.Declined, new Declined("action_expired", Sequence))
             : Stage;
 
+    /// <summary>
+    /// Has the money given back once more where that was given up; else all is as it is.
+    /// </summary>
+    public Decision<PaymentStage, PaymentEvent> Resume() =>
+        IsAbandoned && !GivesBack ? (Stage, new GivingBackResumed()) : Stage;
+
     private ImmutableArray<PaymentEvent> News(ProviderAnswer answer, DateTimeOffset now)
     {
         var isFirst = Stage is not PaymentStage.Authorized;
@@ -182,11 +188,13 @@ public sealed partial record Payment
         ];
     }
 
-    private bool GivesBack =>
-        IsAbandoned
-        && Operations.Count(one =>
+    private bool GivesBack => IsAbandoned && Refused - Forgiven < GivingBackMax;
+
+    /// <summary>Tries to give the money back that the provider refused.</summary>
+    private int Refused =>
+        Operations.Count(one =>
             one.Request == GivingBack && one.Operation.State is PaymentOperationState.Failed
-        ) < GivingBackMax;
+        );
 
     /// <summary>
     /// What is left for that action, less what was asked for and is not known to be done.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Commerce.EventSourcing;
 using Orleans.Concurrency;
@@ -20,6 +21,26 @@ public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogG
             await UntilBeyond(position, patience);
         }
 
+        return await Page(position, limit);
+    }
+
+    public Task<LogPage> ReadNewest(int limit) => Page(long.Max(0, journal.Head - limit), limit);
+
+    public async Task<ImmutableArray<LogEntry>> ReadStream(string stream, long after, int limit)
+    {
+        var events = ImmutableArray.CreateBuilder<LogEntry>();
+        await foreach (var recorded in journal.Read(stream, after))
+        {
+            events.Add(Entry(recorded));
+            if (events.Count == limit)
+                break;
+        }
+
+        return events.ToImmutable();
+    }
+
+    private async Task<LogPage> Page(long position, int limit)
+    {
         var events = await journal.ReadTail(position, limit);
         var last = events is [.., var newest] ? newest.Position : position;
         return new LogPage(

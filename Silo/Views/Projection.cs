@@ -1,5 +1,6 @@
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Platform;
 
 namespace Commerce.Views;
 
@@ -12,7 +13,8 @@ internal static class Projection
     {
         builder
             .Services.AddSingleton(_ => ViewsFile.Open(folder))
-            .AddSingleton<IViewReader, ViewReader>();
+            .AddSingleton<IViewReader, ViewReader>()
+            .AddSingleton<IDeadLettersPort, DeadLetters>();
         foreach (var type in typeof(IView).Assembly.GetTypes())
         {
             if (type is { IsAbstract: false } && type.IsAssignableTo(typeof(IView)))

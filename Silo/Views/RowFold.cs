@@ -15,7 +15,7 @@ internal sealed class RowFold(IView view, long build)
     {
         if (!_rows.TryGetValue(key, out var row))
         {
-            var before = tables.Row(build, key) is { } body ? view.Read(body) : null;
+            var before = Before(tables, key);
             row = _rows[key] = new(before, before, recorded);
         }
 
@@ -25,6 +25,20 @@ internal sealed class RowFold(IView view, long build)
             () =>
                 _rows[key] = row with { After = view.Apply(row.After, recorded), Latest = recorded }
         );
+    }
+
+    /// <summary>The row as all that ever happened to it makes it, whatever it is now.</summary>
+    public void ApplyAnew(ViewTables tables, string key, IReadOnlyList<RecordedEvent> events)
+    {
+        if (events is [var first, ..])
+        {
+            _rows[key] = new(Before(tables, key), After: null, first);
+        }
+
+        foreach (var recorded in events)
+        {
+            Apply(tables, key, recorded);
+        }
     }
 
     public void Write(ViewTables tables)
@@ -84,6 +98,9 @@ internal sealed class RowFold(IView view, long build)
             tables.Park(build, recorded, reason);
         }
     }
+
+    private object? Before(ViewTables tables, string key) =>
+        tables.Row(build, key) is { } body ? view.Read(body) : null;
 
     private byte[]? BodyOf(object? row) => row is null ? null : view.Write(row);
 

@@ -1,4 +1,5 @@
 using Commerce.EventSourcing;
+using Commerce.Platform;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -19,6 +20,7 @@ internal sealed class ViewQueries : IDisposable
     private readonly Statement _down;
     private readonly Statement _nextList;
     private readonly Statement _row;
+    private readonly Statement _deadLetters;
 
     public ViewQueries(SqliteFile file)
     {
@@ -34,6 +36,15 @@ internal sealed class ViewQueries : IDisposable
             """
         );
         _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?2");
+        _deadLetters = new(
+            _connection,
+            """
+            SELECT view, position, stream, dead_letters.version, reason
+            FROM (SELECT max(build) AS build, view FROM builds GROUP BY view) AS newest
+            JOIN dead_letters USING (build)
+            WHERE (view, position) > (?1, ?2) ORDER BY view, position LIMIT ?3
+            """
+        );
     }
 
     public bool IsComplete(IView view)
@@ -94,6 +105,27 @@ internal sealed class ViewQueries : IDisposable
         return body;
     }
 
+    /// <summary>Parked events of each view's newest build, by view and position.</summary>
+    public List<DeadLetter> DeadLetters(string view, long position, int max)
+    {
+        var letters = new List<DeadLetter>();
+        _deadLetters.Bind(1, view).Bind(2, position).Bind(3, max);
+        while (_deadLetters.Step())
+        {
+            letters.Add(
+                new(
+                    _deadLetters.Text(0),
+                    _deadLetters.Int64(1),
+                    _deadLetters.Text(2),
+                    _deadLetters.Int64(3),
+                    _deadLetters.Text(4)
+                )
+            );
+        }
+
+        return letters;
+    }
+
     public void Dispose()
     {
         _isComplete.Dispose();
@@ -101,6 +133,7 @@ internal sealed class ViewQueries : IDisposable
         _down.Dispose();
         _nextList.Dispose();
         _row.Dispose();
+        _deadLetters.Dispose();
         _connection.Dispose();
     }
 

@@ -99,6 +99,11 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
         "INSERT OR REPLACE INTO dead_letters VALUES (?1, ?2, ?3, ?4, ?5)"
     );
 
+    private readonly Statement _unpark = new(
+        connection,
+        "DELETE FROM dead_letters WHERE build = ?1 AND stream = ?2"
+    );
+
     public void Begin() => _begin.Execute();
 
     public void Commit() => _commit.Execute();
@@ -187,6 +192,10 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
             .Bind(5, reason)
             .Execute();
 
+    /// <summary>Forgets what of a stream is parked.</summary>
+    public void Unpark(long build, string stream) =>
+        _unpark.Bind(1, build).Bind(2, stream).Execute();
+
     /// <summary>
     /// Forgets some of what other builds of the view left; <c>false</c> when all is gone.
     /// </summary>
@@ -224,7 +233,7 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
             var statement in (Statement[])
                 [
                     .. (Statement[])[_begin, _commit, _open, _newest, _move, _complete],
-                    .. (Statement[])[_row, _put, _remove, _list, _unlist, _park],
+                    .. (Statement[])[_row, _put, _remove, _list, _unlist, _park, _unpark],
                     .. (Statement[])[_size, _forget],
                 ]
         )

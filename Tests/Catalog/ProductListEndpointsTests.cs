@@ -50,7 +50,8 @@ public sealed class ProductListEndpointsTests(ListStore store) : IClassFixture<L
         Assert.Equal(
             """
             {"data":[{"id":"prd_eu1_01J00000000000000000001003","key":"key-shirt","slug":"shirt",
-            "name":{"en":"The shirt"},"categories":["shirts"],"attributes":{},"media":[],"published":true,
+            "name":{"en":"The shirt"},"categories":["shirts"],"attributes":{},
+            "media":[],"published":true,
             "variants":[{"sku":"SKU-shirt","options":{},"prices":[{"amount":1099,
             "currency":"EUR"}]}],"version":1}],"page":{"next":null}}
             """.ReplaceLineEndings(""),

@@ -16,6 +16,9 @@ public sealed class ListStore : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("lists").FullName;
     private WebApplication _app = null!;
 
+    /// <summary>The folder of the store's files.</summary>
+    public string Folder => _folder;
+
     public HttpClient Shopper { get; private set; } = null!;
 
     public HttpClient Operator { get; private set; } = null!;
@@ -77,24 +80,30 @@ public sealed class ListStore : IAsyncLifetime
     public static string Id(int number) => $"prd_eu1_01J0000000000000000000{number:0000}";
 
     /// <summary>Appends what happened to a product, and returns once its lists tell.</summary>
-    public async Task Happen(string id, long after, params ProductEvent[] events)
+    public Task Happen(string id, long after, params ProductEvent[] events) =>
+        Happen($"product/{id}", after, DateTimeOffset.UnixEpoch, events);
+
+    /// <summary>Appends what happened, and returns once every view has heard of it.</summary>
+    public async Task Happen<TEvent>(
+        string stream,
+        long after,
+        DateTimeOffset at,
+        params TEvent[] events
+    )
+        where TEvent : IDomainEvent<TEvent>
     {
-        await Journal.Append(
-            new(
-                $"product/{id}",
-                after,
-                [
-                    .. events.Select(each => new NewEvent(
-                        "product",
-                        DateTimeOffset.UnixEpoch,
-                        JsonSerializer.SerializeToUtf8Bytes(
-                            each,
-                            ProductEventJson.Default.ProductEvent
-                        )
-                    )),
-                ]
-            )
-        );
+        var recorded = events.Select(each => new NewEvent(
+            EventKinds<TEvent>.Of(each),
+            at,
+            JsonSerializer.SerializeToUtf8Bytes(each, TEvent.Json)
+        ));
+        await Journal.Append(new(stream, after, [.. recorded]));
+        await CatchUp();
+    }
+
+    /// <summary>Returns once every view has heard of all that has happened.</summary>
+    public async Task CatchUp()
+    {
         foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
         {
             await reader.UntilApplied(Journal.Head, TestContext.Current.CancellationToken);

@@ -1,0 +1,129 @@
+using Commerce.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Commerce.Ops;
+
+/// <summary>
+/// The way in to operators' pages: only with a session, and forms only from our own pages.
+/// </summary>
+internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) : IProblemPage
+{
+    public const string SignIn = "/ops/sign-in";
+
+    private const int TextMax = 500;
+
+    private const string Pages =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>The package's own scripts and styles, and nobody else's.</summary>
+    private const string Dashboard =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; "
+        + "base-uri 'self'; frame-ancestors 'none'";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        var isDashboard = path.StartsWithSegments("/dashboard", StringComparison.OrdinalIgnoreCase);
+        if (!isDashboard && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Features.Set<IProblemPage>(this);
+        context.Response.Headers.ContentSecurityPolicy = isDashboard ? Dashboard : Pages;
+        context.Response.Headers.CacheControl = "private, no-store";
+        // Without any referrer, browsers do not tell either where a form comes from.
+        context.Response.Headers["Referrer-Policy"] = "same-origin";
+        var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
+        if (!isOpen && !sessions.Has(context))
+        {
+            SendToSignIn(context);
+            return;
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method) && await Objection(context) is { } objection)
+        {
+            await objection.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+
+    public async Task Show(HttpContext http, Problem problem)
+    {
+        var page = new RazorComponentResult<ProblemPage>(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(ProblemPage.Code)] = problem.Code,
+                [nameof(ProblemPage.Detail)] = problem.Detail,
+            }
+        )
+        {
+            StatusCode = problem.Status,
+        };
+        await page.ExecuteAsync(http);
+    }
+
+    private static Problem FormIsNotOurs { get; } =
+        new(
+            StatusCodes.Status400BadRequest,
+            "form_expired",
+            "This form is too old, or another site sent it. Go back, load the page and try again."
+        );
+
+    private static Problem NoSuchText { get; } =
+        new(
+            StatusCodes.Status422UnprocessableEntity,
+            "text_out_of_range",
+            "A text is one line of at most 500 characters."
+        );
+
+    private static void SendToSignIn(HttpContext context)
+    {
+        var isRead = HttpMethods.IsGet(context.Request.Method);
+        var back = isRead ? context.Request.Path + context.Request.QueryString : "/ops";
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = $"{SignIn}?back={Uri.EscapeDataString(back)}";
+    }
+
+    /// <summary>A form that is not ours, or says what no text may say anywhere.</summary>
+    private async Task<Problem?> Objection(HttpContext context)
+    {
+        var request = context.Request;
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}")
+            return FormIsNotOurs;
+        if (!request.HasFormContentType)
+            return FormIsNotOurs;
+
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return NoSuchText;
+        }
+
+        if (!sessions.IsFormToken(context, form["token"].ToString()))
+            return FormIsNotOurs;
+
+        var texts = form.Where(each => each.Key is not ("token" or "key"))
+            .Select(each => each.Value.ToString())
+            .ToList();
+        return texts.Exists(text => text.Length > TextMax || text.Any(char.IsControl)) ? NoSuchText
+            : texts.Exists(CardNumber.IsIn) ? OutcomeResults.CardData
+            : null;
+    }
+}
+
+/// <summary>A page that only operators see, but for those that are open to all.</summary>
+internal sealed record OperatorsPage;
+
+/// <summary>A page that is there for whoever has not signed in.</summary>
+internal sealed record OpenToAll;

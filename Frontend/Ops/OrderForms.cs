@@ -1,0 +1,119 @@
+using Commerce.Http;
+using Commerce.Orders;
+using Commerce.Payments;
+using Commerce.Secrets;
+
+namespace Commerce.Ops;
+
+/// <summary>What operators do with an order by a form.</summary>
+internal static class OrderForms
+{
+    private static Problem NoAmount { get; } =
+        new(
+            StatusCodes.Status422UnprocessableEntity,
+            "amount_out_of_range",
+            "Write an amount as 12.50, or none for all that is left."
+        );
+
+    public static void MapOrderForms(this IEndpointRouteBuilder ops)
+    {
+        var order = ops.MapGroup("/orders/{id}");
+        order.MapPost(
+            "/capture",
+            Money(
+                "capture",
+                (grain, form) => grain.Capture(form.Key, form.Amount, OpsPage.Patience)
+            )
+        );
+        order.MapPost(
+            "/void",
+            Money("void", (grain, form) => grain.Void(form.Key, OpsPage.Patience))
+        );
+        order.MapPost(
+            "/refund",
+            Money(
+                "refund",
+                (grain, form) => grain.Refund(form.Key, form.Amount, form.Reason, OpsPage.Patience)
+            )
+        );
+        order.MapPost(
+            "/cancel",
+            Change("cancel", (grain, form) => grain.Cancel(form.Key, form.Reason, OpsPage.Patience))
+        );
+        order.MapPost("/suspend", Change("suspend", (grain, form) => grain.Suspend(form.Reason)));
+        order.MapPost("/resume", Change("resume", (grain, form) => grain.Resume(form.Reason)));
+    }
+
+    private static Delegate Money(
+        string action,
+        Func<IOrderGrain, OrderForm, Task<Outcome<PaymentOperation>>> move
+    ) =>
+        async Task<IResult> (
+            OrderId id,
+            HttpRequest request,
+            IGrainFactory grains,
+            ServerKeys keys,
+            OrderAnswers answers
+        ) =>
+        {
+            var order = grains.Order(id);
+            var told = await order.Get();
+            if (!told.IsAccepted)
+                return told.Rejection.ToProblem();
+
+            var (text, currency) = (request.Text("amount"), told.Value.Totals.Total.Currency);
+            var amount = OpsPage.Amount(text, currency);
+            if (text.Length > 0 && amount is null)
+                return await OrderPages.Show(told, grains, answers, problem: NoAmount);
+
+            var form = new OrderForm(
+                OpsPage.KeyOf(request, keys),
+                amount?.MinorUnits,
+                request.Text("reason")
+            );
+            var moved = await move(order, form);
+            var problem = moved.IsAccepted ? Refusal(moved.Value) : moved.Rejection.ToProblem();
+            if (problem is not null)
+                return await OrderPages.Show(await order.Get(), grains, answers, problem: problem);
+
+            var isDone = moved.Value!.State is PaymentOperationState.Done;
+            return OpsPage.See($"/ops/orders/{id}?done={(isDone ? action : "pending")}");
+        };
+
+    private static Delegate Change(
+        string action,
+        Func<IOrderGrain, OrderForm, Task<Outcome<OrderTold>>> change
+    ) =>
+        async Task<IResult> (
+            OrderId id,
+            HttpRequest request,
+            IGrainFactory grains,
+            ServerKeys keys,
+            OrderAnswers answers
+        ) =>
+        {
+            var order = grains.Order(id);
+            var form = new OrderForm(
+                OpsPage.KeyOf(request, keys),
+                Amount: null,
+                request.Text("reason")
+            );
+            var changed = await change(order, form);
+            return changed.IsAccepted
+                ? OpsPage.See($"/ops/orders/{id}?done={action}")
+                : await OrderPages.Show(
+                    await order.Get(),
+                    grains,
+                    answers,
+                    problem: changed.Rejection.ToProblem()
+                );
+        };
+
+    private static Problem? Refusal(PaymentOperation operation) =>
+        operation.State is PaymentOperationState.Failed
+            ? OrderAdminEndpoints.Refused(operation)
+            : null;
+
+    /// <param name="Amount">Minor units; <c>null</c> for all that is left.</param>
+    private sealed record OrderForm(RequestKey Key, long? Amount, string Reason);
+}

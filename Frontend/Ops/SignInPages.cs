@@ -1,0 +1,68 @@
+using System.Globalization;
+using Commerce.Platform;
+using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Commerce.Ops;
+
+/// <summary>Signing in with the operators' key, and out.</summary>
+internal static class SignInPages
+{
+    public static void MapSignIn(this IEndpointRouteBuilder ops)
+    {
+        ops.MapGet("/sign-in", (string? back) => Page(back)).WithMetadata(new OpenToAll());
+        // Everybody may knock: to note it would let everybody write.
+        ops.MapPost("/sign-in", SignIn).WithMetadata(new OpenToAll(), new NotAudited());
+        ops.MapPost("/sign-out", SignOut);
+    }
+
+    private static IResult SignIn(
+        HttpContext http,
+        ServerKeys keys,
+        OperatorSessions sessions,
+        SignInDelays delays
+    )
+    {
+        var address = http.Connection.RemoteIpAddress;
+        var back = http.Request.Form["back"].ToString();
+        if (!delays.Try(address, out var wait))
+        {
+            var seconds = (int)Math.Ceiling(wait.TotalSeconds);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Page(
+                back,
+                StatusCodes.Status429TooManyRequests,
+                $"Too many wrong keys. Try again in {seconds} s."
+            );
+        }
+
+        if (!keys.IsOperatorKey(http.Request.Form["key"].ToString()))
+            return Page(back, StatusCodes.Status403Forbidden, "This is not the operators' key.");
+
+        delays.Succeed(address);
+        sessions.Begin(http);
+        return OpsPage.See(IsOurs(back) ? back : "/ops");
+    }
+
+    private static SeeOther SignOut(HttpContext http)
+    {
+        OperatorSessions.End(http);
+        return OpsPage.See(OpsGate.SignIn);
+    }
+
+    /// <summary>Back to a page of ours, never to another site.</summary>
+    private static bool IsOurs(string back) =>
+        (
+            back == "/ops"
+            || back.StartsWith("/ops/", StringComparison.Ordinal)
+            || back == "/dashboard"
+            || back.StartsWith("/dashboard/", StringComparison.Ordinal)
+            || back.StartsWith("/ops?", StringComparison.Ordinal)
+        ) && !back.Any(char.IsControl);
+
+    private static RazorComponentResult<SignInPage> Page(
+        string? back,
+        int status = StatusCodes.Status200OK,
+        string? problem = null
+    ) => new(new { Back = back ?? "/ops", Problem = problem }) { StatusCode = status };
+}
