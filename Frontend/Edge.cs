@@ -8,6 +8,7 @@ using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
 using Commerce.Secrets;
+using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public static class Edge
     /// missing.</param>
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
+        var shop = ShopSettings.Read(builder.Configuration);
         var secrets = Path.Combine(folder, "secrets");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -42,6 +44,8 @@ public static class Edge
             .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<CartCheckout>()
+            .AddShop(shop)
             .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -63,6 +67,7 @@ public static class Edge
         app.MapProductLists();
         app.MapLog();
         app.MapIntegrity();
+        app.MapShop();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");

@@ -9,6 +9,12 @@ namespace Commerce.Http;
 /// </summary>
 internal sealed class Problem(int status, string code, string detail) : IResult
 {
+    public int Status => status;
+
+    public string Code => code;
+
+    public string Detail => detail;
+
     /// <summary>What helps the client to do better: members of <c>errors</c>.</summary>
     public IReadOnlyList<RejectionDatum> Errors { get; init; } = [];
 

@@ -5,17 +5,21 @@ using Commerce.EventSourcing;
 namespace Commerce.Catalog;
 
 /// <summary>
-/// What shoppers leaf through: the published products, newest first, as a whole and by category.
+/// What shoppers leaf through: the published products, newest first, as a whole, by category and by
+/// the words of their names.
 /// </summary>
 public sealed class ProductsView()
     : ListView<ProductEvent, ProductRow>(
         "products",
-        1,
+        2,
         "product",
         ProductRowJson.Default.ProductRow
     )
 {
     private const int UlidLength = 26;
+
+    /// <summary>Words of all of its names together by which a product is found.</summary>
+    private const int WordsMax = 16;
 
     public override bool IsDescending => true;
 
@@ -54,7 +58,16 @@ public sealed class ProductsView()
 
         // Ids sort by birth behind the region that they name.
         var born = row.Id.Value[^UlidLength..];
-        return [new("all", born), .. row.Categories.Select(one => new Listing($"in/{one}", born))];
+        var words = row
+            .Name.SelectMany(name => NameWords.Of(name.Text))
+            .Distinct(StringComparer.Ordinal)
+            .Take(WordsMax);
+        return
+        [
+            new("all", born),
+            .. row.Categories.Select(one => new Listing($"in/{one}", born)),
+            .. words.Select(word => new Listing($"word/{word}", born)),
+        ];
     }
 }
 

@@ -1,0 +1,95 @@
+using Commerce.Catalog;
+using Commerce.Inventory;
+
+namespace Commerce.Shopping;
+
+/// <summary>The page of one product, and what its form may come back with.</summary>
+internal sealed class ProductView(IGrainFactory grains, IdGenerator ids, ShopSettings shop)
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(
+            "/product/{slug}",
+            async (string slug, IGrainFactory grains, ProductView view) =>
+                await grains.FindPublished(slug) is { } product
+                    ? await view.Show(product)
+                    : OutcomeResults.NotFound
+        );
+    }
+
+    /// <param name="refusal">Why its form came back, if it did.</param>
+    /// <param name="sku">The variant that was chosen.</param>
+    /// <param name="quantity">As it was typed.</param>
+    public async Task<IResult> Show(
+        CatalogProduct product,
+        Refusal? refusal = null,
+        string? sku = null,
+        string quantity = "1"
+    )
+    {
+        var stock = await grains.GetStock(product);
+        var variants = product
+            .Document.Variants.Select((variant, i) => Tell(variant, stock[i]))
+            .ToList();
+        var chosen = variants.Find(each => each.Sku == sku) ?? variants.Find(each => each.IsSold);
+        return new HtmlPage<Pages.ProductPage>(
+            new ProductModel(
+                product,
+                variants,
+                Availability.Of(stock),
+                chosen?.Sku,
+                quantity,
+                ids.New("req"),
+                refusal?.Said
+            ),
+            refusal?.Status ?? StatusCodes.Status200OK
+        );
+    }
+
+    private VariantModel Tell(ProductVariant variant, StockLevel stock)
+    {
+        Money? price = null;
+        foreach (var each in variant.Prices)
+        {
+            if (each.Currency == shop.Currency)
+                price = each;
+        }
+
+        var availability = Availability.Of(stock);
+        return new(
+            variant.Sku.Value,
+            string.Join(", ", variant.Options.Select(option => option.Text)),
+            price,
+            availability,
+            price is not null && availability is not Availability.Out
+        );
+    }
+}
+
+/// <summary>A product as its page shows it.</summary>
+/// <param name="Chosen">The SKU that is chosen to begin with, where any can be bought.</param>
+/// <param name="Quantity">As it was typed.</param>
+/// <param name="Key">The form's own: sent twice, it adds once.</param>
+public sealed record ProductModel(
+    CatalogProduct Product,
+    IReadOnlyList<VariantModel> Variants,
+    string Availability,
+    string? Chosen,
+    string Quantity,
+    string Key,
+    Said? Said
+)
+{
+    public bool IsSold => Variants.Any(variant => variant.IsSold);
+}
+
+/// <summary>A variant to choose.</summary>
+/// <param name="Label">What sets it apart; empty where nothing does.</param>
+/// <param name="Price">In the shop's currency; <c>null</c> if it is not sold in that.</param>
+public sealed record VariantModel(
+    string Sku,
+    string Label,
+    Money? Price,
+    string Availability,
+    bool IsSold
+);
