@@ -9,6 +9,7 @@ using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
 using Commerce.Secrets;
+using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ public static class Edge
     /// missing.</param>
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
+        var shop = ShopSettings.Read(builder.Configuration);
         var secrets = Path.Combine(folder, "secrets");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -44,6 +46,8 @@ public static class Edge
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
             .AddOps()
+            .AddSingleton<CartCheckout>()
+            .AddShop(shop)
             .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -72,6 +76,7 @@ public static class Edge
         app.MapAudit();
         app.MapGrains();
         app.MapOps();
+        app.MapShop();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");

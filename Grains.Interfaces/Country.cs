@@ -36,6 +36,10 @@ public readonly record struct Country(string Code) : IParsable<Country>
             ? Code
             : throw new ArgumentException($"No country: {Code}.", nameof(Code));
 
+    /// <summary>Every country, by code.</summary>
+    public static IEnumerable<Country> All =>
+        Codes.Order(StringComparer.Ordinal).Select(code => new Country(code));
+
     public static Country Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var country)
             ? country

@@ -1,5 +1,6 @@
 using Commerce;
 using Commerce.Journal;
+using Commerce.Shopping;
 using PaymentSimulator;
 
 try
@@ -11,7 +12,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (JournalUnusableException e)
+catch (Exception e) when (e is JournalUnusableException or SettingException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -1,13 +1,12 @@
 using Commerce.Http;
 using Commerce.Secrets;
+using Commerce.Shopping;
 
 namespace Commerce.Carts;
 
 /// <summary>Carts: whoever has a cart's id has the cart.</summary>
 internal static class CartEndpoints
 {
-    private static readonly Currency DefaultCurrency = new("EUR");
-
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
         var carts = routes.MapGroup("/api/v1/carts").WithTags("Carts");
@@ -25,11 +24,12 @@ internal static class CartEndpoints
     private static async Task<IResult> Open(
         OpenCartRequest? request,
         IGrainFactory grains,
-        IdGenerator ids
+        IdGenerator ids,
+        ShopSettings shop
     )
     {
         var id = new CartId(ids.New("crt"));
-        var opened = await grains.Cart(id).Open(request?.Currency ?? DefaultCurrency);
+        var opened = await grains.Cart(id).Open(request?.Currency ?? shop.Currency);
         return opened.Match(cart => new Answer<CartBody>(
             CartBody.From(cart),
             StatusCodes.Status201Created

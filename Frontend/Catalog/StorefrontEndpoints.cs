@@ -26,13 +26,13 @@ internal static class StorefrontEndpoints
         TimeProvider time
     )
     {
-        var found = await Find(named, grains, at ?? time.GetUtcNow());
+        var found = await grains.FindShown(named, at ?? time.GetUtcNow());
         if (found.Moved is { } slug)
             return new Moved($"/api/v1/products/{slug}{http.QueryString}");
         if (found.Product is not { } product)
             return OutcomeResults.NotFound;
 
-        var language = http.Best(product.Document.Name.Select(each => each.Name));
+        var language = Languages.Of(http).Find(product.Document.Name)?.Name;
         return at is { } moment
             ? pages.Build(product, moment, language)
             : pages.Of(product, time.GetUtcNow(), language);
@@ -44,7 +44,7 @@ internal static class StorefrontEndpoints
         TimeProvider time
     )
     {
-        var found = await Find(named, grains, time.GetUtcNow());
+        var found = await grains.FindShown(named, time.GetUtcNow());
         if (found.Moved is { } slug)
             return new Moved($"/api/v1/products/{slug}/availability");
         if (found.Product is not { } product)
@@ -56,40 +56,4 @@ internal static class StorefrontEndpoints
             CacheControl = "public, max-age=1",
         });
     }
-
-    /// <summary>By its id or its slug, which differ in form: no slug has an underscore.</summary>
-    private static async Task<Found> Find(string named, IGrainFactory grains, DateTimeOffset at)
-    {
-        if (ProductId.TryParse(named, provider: null, out var id))
-            return new(await Shown(id, grains, at));
-        if (!ProductRules.IsSlug(named))
-            return default;
-
-        var claim = grains.Claim(CatalogClaims.Slug, named);
-        if (ProductId.TryParse(await claim.GetOwner(), provider: null, out var owner))
-        {
-            // Claimed is not yet written, and what was given up is not yet freed.
-            var product = await Shown(owner, grains, at);
-            return product?.Document.Slug == named ? new(product) : default;
-        }
-
-        // A name that was given up leads to whoever had it, until somebody else takes it.
-        return
-            ProductId.TryParse(await claim.GetFormerOwner(), provider: null, out var former)
-            && await Shown(former, grains, at) is { } moved
-            ? new(Product: null, moved.Document.Slug)
-            : default;
-    }
-
-    private static async Task<CatalogProduct?> Shown(
-        ProductId id,
-        IGrainFactory grains,
-        DateTimeOffset at
-    ) =>
-        await grains.Product(id).GetProduct() is { } product && product.IsShownAt(at)
-            ? product
-            : null;
-
-    /// <param name="Moved">The slug that it has now, where it was called by an earlier one.</param>
-    private readonly record struct Found(CatalogProduct? Product, string? Moved = null);
 }

@@ -1,10 +1,15 @@
 namespace Commerce.Http;
 
 /// <summary>
-/// Every answer of 400 and above that reaches the application is a problem, whoever made it; and
+/// Every answer of 400 and above that reaches the application is a problem, whoever made it, or a
+/// page where people look at it; and
 /// every answer carries the headers that browsers want.
 /// </summary>
-internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
+internal sealed partial class Failures(
+    RequestDelegate next,
+    IFailurePages pages,
+    ILogger<Failures> log
+)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,7 +31,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             await next(context);
             if (response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
             {
-                await OutcomeResults.Of(response.StatusCode).ExecuteAsync(context);
+                await Say(context, OutcomeResults.Of(response.StatusCode));
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -42,9 +47,12 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
                 RequestFailed(log, context.Request.Method, context.Request.Path, e);
             }
 
-            await OutcomeResults.Of(e).ExecuteAsync(context);
+            await Say(context, OutcomeResults.Of(e));
         }
     }
+
+    private Task Say(HttpContext context, Problem problem) =>
+        (pages.Of(context, problem) ?? problem).ExecuteAsync(context);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void RequestFailed(ILogger log, string method, string path, Exception e);

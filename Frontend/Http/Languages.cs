@@ -1,38 +1,78 @@
+using Commerce.Catalog;
 using Microsoft.Net.Http.Headers;
 
 namespace Commerce.Http;
 
-/// <summary>Which language a client is answered in.</summary>
-internal static class Languages
+/// <summary>The languages a client asks for, the dearest first.</summary>
+public sealed class Languages
 {
-    /// <summary>
-    /// The one of those there are that <c>Accept-Language</c> likes best, by whole tags first and
-    /// then by their language alone; <c>null</c> where it says nothing, or nothing of these.
-    /// </summary>
-    public static string? Best(this HttpRequest request, IEnumerable<string> available)
-    {
-        if (
-            request.Headers.AcceptLanguage.Count == 0
-            || !StringWithQualityHeaderValue.TryParseList(
-                [.. request.Headers.AcceptLanguage.OfType<string>()],
-                out var wanted
-            )
-        )
-            return null;
+    private const int Max = 16;
 
-        var there = available.ToList();
-        return wanted
-            .Where(each => each.Quality is not 0)
-            .OrderByDescending(each => each.Quality ?? 1)
-            .Select(each => Match(each.Value.ToString(), there))
-            .FirstOrDefault(found => found is not null);
+    private readonly string[] _tags;
+
+    private Languages(string[] tags) => _tags = tags;
+
+    /// <summary>The country of the first language that names one: <c>de-AT</c> is Austria's.</summary>
+    public Country? Country
+    {
+        get
+        {
+            foreach (var tag in _tags)
+            {
+                if (Commerce.Country.TryParse(tag[(tag.LastIndexOf('-') + 1)..], null, out var one))
+                    return one;
+            }
+
+            return null;
+        }
     }
 
-    private static string? Match(string wanted, List<string> there) =>
-        wanted == "*"
-            ? there.FirstOrDefault()
-            : there.Find(each => each.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-                ?? there.Find(each => Primary(each) == Primary(wanted));
+    public static Languages Of(HttpRequest request) =>
+        new(
+            StringWithQualityHeaderValue.TryParseList(
+                request.Headers.AcceptLanguage,
+                out var accepted
+            )
+                ?
+                [
+                    .. accepted
+                        .Where(each => each.Quality is not 0)
+                        .OrderByDescending(each => each.Quality ?? 1)
+                        .Select(each => each.Value.ToString())
+                        .Take(Max),
+                ]
+                : []
+        );
 
-    private static string Primary(string tag) => tag.Split('-')[0].ToLowerInvariant();
+    /// <summary>The text a shopper reads most easily, else the English, else the first.</summary>
+    public NamedText Choose(NamedTexts texts) => Find(texts) ?? Find(texts, "en") ?? texts[0];
+
+    /// <summary>The text that was asked for, by whole tags and then by their language.</summary>
+    public NamedText? Find(NamedTexts texts) =>
+        _tags
+            .Select(tag =>
+                tag == "*" && texts.Count > 0
+                    ? texts[0]
+                    : Find(texts, tag) ?? Find(texts, Primary(tag))
+            )
+            .FirstOrDefault(text => text is not null);
+
+    private static NamedText? Find(NamedTexts texts, string tag)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Name.Equals(tag, StringComparison.OrdinalIgnoreCase))
+                return text;
+        }
+
+        foreach (var text in texts)
+        {
+            if (Primary(text.Name).Equals(tag, StringComparison.OrdinalIgnoreCase))
+                return text;
+        }
+
+        return null;
+    }
+
+    private static string Primary(string tag) => tag.Split('-')[0];
 }

@@ -9,7 +9,11 @@ namespace Commerce.Inventory;
 /// </summary>
 internal static class Availability
 {
-    private static readonly string[] BestFirst = ["in_stock", "low", "out"];
+    public const string InStock = "in_stock";
+    public const string Low = "low";
+    public const string Out = "out";
+
+    private static readonly string[] BestFirst = [InStock, Low, Out];
 
     public static async Task<Outcome<AvailabilityBody>> GetAvailability(
         this IGrainFactory grains,
@@ -28,13 +32,13 @@ internal static class Availability
     /// <summary>The best that any of them can say.</summary>
     public static string Best(IEnumerable<string> statuses) =>
         BestFirst.FirstOrDefault(status => statuses.Contains(status, StringComparer.Ordinal))
-        ?? BestFirst[^1];
+        ?? Out;
 
     /// <summary>What was never received is out.</summary>
     private static string StatusOf(ReadOnlyMemory<byte> row)
     {
         if (row.IsEmpty)
-            return BestFirst[^1];
+            return Out;
 
         using var json = JsonDocument.Parse(row);
         return json.RootElement.GetProperty("status").GetString()!;

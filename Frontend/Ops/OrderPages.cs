@@ -81,7 +81,7 @@ internal static class OrderPages
             new
             {
                 Order = order,
-                Contact = await answers.Contact(order),
+                Contact = await answers.GetContact(order),
                 Events = events
                     .SelectMany(each => each)
                     .OrderBy(each => each.At)

@@ -17,27 +17,33 @@ internal sealed class OrderAnswers(
 )
 {
     /// <summary>What became of an attempt to pay, as its key is answered for ever.</summary>
-    public IResult Checkout(OrderTold order, int attempt, bool isReplay)
+    public IResult Checkout(OrderTold order, int attempt, bool isReplay) =>
+        Objection(order, attempt) is { } objection
+            ? objection.ToProblem()
+            : Tell(
+                order,
+                order.Status is OrderStatus.Confirmed or OrderStatus.Suspended
+                    ? StatusCodes.Status201Created
+                    : StatusCodes.Status202Accepted,
+                isReplay
+            );
+
+    /// <summary>Why an attempt to pay came to nothing; <c>null</c> where it may yet.</summary>
+    public static Rejection? Objection(OrderTold order, int attempt)
     {
         var tried = order.Attempts.FirstOrDefault(each => each.Number == attempt);
         return order.Status switch
         {
-            _ when tried?.Outcome is AttemptOutcome.Declined => OrderRejections
-                .Declined(order.Id, tried.DeclineCode)
-                .ToProblem(),
-            OrderStatus.Rejected or OrderStatus.Expired => (
-                order.Reason! with
-                {
-                    About = order.Id.Value,
-                }
-            ).ToProblem(),
-            OrderStatus.Cancelled => OrderRejections.InvalidTransition(order.Status).ToProblem(),
-            OrderStatus.Confirmed or OrderStatus.Suspended => Tell(
-                order,
-                StatusCodes.Status201Created,
-                isReplay
+            _ when tried?.Outcome is AttemptOutcome.Declined => OrderRejections.Declined(
+                order.Id,
+                tried.DeclineCode
             ),
-            _ => Tell(order, StatusCodes.Status202Accepted, isReplay),
+            OrderStatus.Rejected or OrderStatus.Expired => order.Reason! with
+            {
+                About = order.Id.Value,
+            },
+            OrderStatus.Cancelled => OrderRejections.InvalidTransition(order.Status),
+            _ => null,
         };
     }
 
@@ -54,25 +60,22 @@ internal sealed class OrderAnswers(
             IsReplay = isReplay,
         };
 
-    /// <summary>Who bought it; <c>null</c> if they were forgotten.</summary>
-    public async Task<ContactBody?> Contact(OrderTold order) =>
+    /// <summary>The order with who bought it, unless they were forgotten.</summary>
+    public async Task<IResult> Read(OrderTold order) =>
+        new Answer<OrderBody>(OrderBody.From(order, await GetContact(order), accessToken: null))
+        {
+            Version = order.Version,
+            Beside = order.Payments.Sum(payment => payment.Version),
+        };
+
+    /// <summary>Who bought it and where it goes; <c>null</c> once they were forgotten.</summary>
+    public async Task<ContactBody?> GetContact(OrderTold order) =>
         await grains.Order(order.Id).GetSubjectKey() is { } wrapped
             ? JsonSerializer.Deserialize<ContactBody>(
                 sealer.Open(order.Contact, wrapped.AsSpan()),
                 json.Value.SerializerOptions
             )
             : null;
-
-    /// <summary>The order with who bought it, unless they were forgotten.</summary>
-    public async Task<IResult> Read(OrderTold order)
-    {
-        var contact = await Contact(order);
-        return new Answer<OrderBody>(OrderBody.From(order, contact, accessToken: null))
-        {
-            Version = order.Version,
-            Beside = order.Payments.Sum(payment => payment.Version),
-        };
-    }
 
     /// <summary>A cancelled order, or one that is cancelled once its payment is known.</summary>
     public IResult Cancelled(OrderTold order) =>

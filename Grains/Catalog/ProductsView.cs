@@ -6,7 +6,7 @@ namespace Commerce.Catalog;
 
 /// <summary>
 /// What shoppers leaf through: the published products, newest first, as a whole, by category and by
-/// attribute; and for operators every product, drafts too.
+/// attribute, by the words of their names; and for operators every product, drafts too.
 /// </summary>
 public sealed class ProductsView()
     : ListView<ProductEvent, ProductRow>(
@@ -20,6 +20,9 @@ public sealed class ProductsView()
     public const int ListedLengthMax = 64;
 
     private const int UlidLength = 26;
+
+    /// <summary>Words of all of its names together by which a product is found.</summary>
+    private const int WordsMax = 16;
 
     public override bool IsDescending => true;
 
@@ -63,12 +66,17 @@ public sealed class ProductsView()
             return [every];
         }
 
+        var words = row
+            .Name.SelectMany(name => NameWords.Of(name.Text))
+            .Distinct(StringComparer.Ordinal)
+            .Take(WordsMax);
         return
         [
             every,
             Place("all"),
             .. row.Categories.Select(one => Place($"in/{one}")),
             .. row.Attributes.Where(IsListed).Select(one => Place($"with/{one.Name}={one.Text}")),
+            .. words.Select(word => Place($"word/{word}")),
         ];
 
         Listing Place(string list) => new(list, born, row.VisibleFrom, row.VisibleTo);

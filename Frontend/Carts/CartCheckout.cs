@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Commerce.Orders;
+using Commerce.Secrets;
+
+namespace Commerce.Carts;
+
+/// <summary>
+/// The checkout of a cart: the cart freezes and names the order, the order does the rest. Its key
+/// leads to that order and attempt for ever.
+/// </summary>
+internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderAnswers answers)
+{
+    /// <summary>The longest that a text of a checkout may be, in characters.</summary>
+    public const int TextMax = 256;
+
+    private static readonly Rejection Invalid = new(
+        "invalid_checkout",
+        RejectionKind.Invalid,
+        "Something is missing or too long."
+    );
+
+    /// <param name="key">The client's, 1 to 255 characters.</param>
+    /// <param name="expected">The version the cart must have, where given.</param>
+    /// <param name="wait">How long to wait for what becomes of it.</param>
+    public async Task<Outcome<CheckedOut>> Run(
+        CartId id,
+        CheckoutRequest request,
+        string key,
+        long? expected,
+        TimeSpan wait
+    )
+    {
+        if (Objection(request) is { } objection)
+            return objection;
+
+        var started = await grains.Cart(id).Checkout(new(key, keys.Fingerprint(request)), expected);
+        if (!started.IsAccepted)
+            return started.Rejection;
+
+        var ticket = started.Value;
+        var order = grains.Order(ticket.Order);
+        var told =
+            ticket.Attempt == 1
+                ? await order.Place(Placement(id, ticket, request), wait)
+                : await order.Pay(
+                    new(ticket.Attempt, request.PaymentMethod.Token, Key: null),
+                    wait
+                );
+        return told.IsAccepted ? new CheckedOut(told.Value, ticket) : told.Rejection;
+    }
+
+    private OrderPlacement Placement(CartId cart, CheckoutTicket ticket, CheckoutRequest request)
+    {
+        var (contact, wrappedKey) = answers.Seal(request);
+        return new(
+            cart,
+            ticket.Generation,
+            ticket.Currency,
+            ticket.Lines,
+            request.ShippingAddress.Country,
+            contact,
+            [.. wrappedKey],
+            request.PaymentMethod.Token
+        );
+    }
+
+    private static Rejection? Objection(CheckoutRequest request)
+    {
+        var address = request.ShippingAddress;
+        (string Pointer, string? Text, bool MayMiss)[] texts =
+        [
+            ("/email", request.Email, false),
+            ("/shippingAddress/name", address.Name, false),
+            ("/shippingAddress/line1", address.Line1, false),
+            ("/shippingAddress/line2", address.Line2, true),
+            ("/shippingAddress/city", address.City, false),
+            ("/shippingAddress/region", address.Region, true),
+            ("/shippingAddress/postalCode", address.PostalCode, false),
+            ("/paymentMethod/token", request.PaymentMethod.Token, false),
+        ];
+        var bad = texts
+            .Where(each =>
+                each.Text is { Length: > TextMax }
+                || (!each.MayMiss && string.IsNullOrWhiteSpace(each.Text))
+            )
+            .Select(each => each.Pointer)
+            .Concat(IsEmail(request.Email) ? [] : ["/email"])
+            .Distinct(StringComparer.Ordinal)
+            .Select(pointer => new RejectionDatum(pointer, "code", Text: "invalid"))
+            .ToImmutableArray();
+        return bad.IsEmpty ? null : Invalid with { Data = bad };
+    }
+
+    /// <summary>
+    /// Something, an at sign, a domain: whether it reaches anyone only mail can tell.
+    /// </summary>
+    private static bool IsEmail(string text) =>
+        text.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain]
+        && domain.IndexOf('.', StringComparison.Ordinal) > 0
+        && !text.Any(char.IsWhiteSpace);
+}
+
+/// <summary>The order that a checkout led to, and which payment of it this is.</summary>
+internal sealed record CheckedOut(OrderTold Order, CheckoutTicket Ticket);

@@ -1,0 +1,64 @@
+using Commerce.Carts;
+using Commerce.Inventory;
+using Commerce.Secrets;
+
+namespace Commerce.Shopping;
+
+/// <summary>The cart of a browser, which keeps its id in a cookie that no script sees.</summary>
+internal sealed class Baskets(
+    IGrainFactory grains,
+    IdGenerator ids,
+    ServerKeys keys,
+    ShopSettings shop
+)
+{
+    private const string Cookie = "cart";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>The cart that is still to be bought; <c>null</c> before there is one.</summary>
+    public async Task<CartTold?> Find(HttpRequest request)
+    {
+        if (!CartId.TryParse(request.Cookies[Cookie], provider: null, out var id))
+            return null;
+
+        var told = await grains.Cart(id).Get();
+        return told.Value is { State: CartState.Open or CartState.Frozen } cart ? cart : null;
+    }
+
+    /// <summary>Puts units into the cart, or into a new one where there is none.</summary>
+    /// <param name="key">The form's: sent twice, it adds once.</param>
+    public async Task<Outcome<LineTold>> Add(HttpContext http, Sku sku, int quantity, string key)
+    {
+        if (await Find(http.Request) is not { } cart)
+        {
+            var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
+            if (!opened.IsAccepted)
+                return opened.Rejection;
+
+            cart = opened.Value;
+            http.Response.Cookies.Append(Cookie, cart.Id.Value, Options(http, "/", Kept));
+        }
+
+        var fingerprint = keys.Fingerprint(new AddLineRequest(sku, quantity));
+        var named = key.Length > 0 ? new RequestKey(key, fingerprint) : null;
+        return await grains.Cart(cart.Id).Add(sku, quantity, named, expected: null);
+    }
+
+    /// <summary>Forgets a cart that has become an order.</summary>
+    public static void Forget(HttpContext http, CartId cart)
+    {
+        if (http.Request.Cookies[Cookie] == cart.Value)
+            http.Response.Cookies.Delete(Cookie, Options(http, "/", kept: null));
+    }
+
+    /// <summary>A cookie for the shop's own pages only.</summary>
+    public static CookieOptions Options(HttpContext http, string path, TimeSpan? kept) =>
+        new()
+        {
+            Path = path,
+            MaxAge = kept,
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Lax,
+        };
+}

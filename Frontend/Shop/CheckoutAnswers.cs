@@ -1,0 +1,94 @@
+using Commerce.Http;
+using Commerce.Orders;
+
+namespace Commerce.Shopping;
+
+/// <summary>What a shopper answered at the checkout, as it was typed.</summary>
+/// <param name="Wrong">The fields whose answers cannot be taken.</param>
+public sealed record CheckoutAnswers(
+    IReadOnlyDictionary<string, string> Typed,
+    IReadOnlyList<string> Wrong
+)
+{
+    public const string Country = "country";
+    public const string Token = "token";
+
+    /// <summary>The fields by what a request calls them.</summary>
+    private static readonly (string Field, string Pointer)[] Fields =
+    [
+        ("email", "/email"),
+        ("name", "/shippingAddress/name"),
+        ("line1", "/shippingAddress/line1"),
+        ("line2", "/shippingAddress/line2"),
+        ("postalCode", "/shippingAddress/postalCode"),
+        ("city", "/shippingAddress/city"),
+        ("region", "/shippingAddress/region"),
+        (Country, "/shippingAddress/country"),
+        (Token, "/paymentMethod/token"),
+    ];
+
+    public string this[string field] => Typed.GetValueOrDefault(field) ?? "";
+
+    /// <summary>Where a shopper begins, whose language may tell where they live.</summary>
+    public static CheckoutAnswers Empty(Languages languages) =>
+        new(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Country] = languages.Country?.Code ?? "",
+                [Token] = Card.All[0].Token,
+            },
+            []
+        );
+
+    public bool IsWrong(string field) => Wrong.Contains(field, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reads the answers. A card's number is not taken, and not shown again either.
+    /// </summary>
+    internal static CheckoutAnswers Read(PostedForm form, out Refusal? refusal)
+    {
+        var cards = Fields.Select(each => each.Field).Where(form.HasCardNumber).ToList();
+        var typed = Fields
+            .Select(each => each.Field)
+            .Except(cards, StringComparer.Ordinal)
+            .ToDictionary(field => field, field => form[field], StringComparer.Ordinal);
+        var isCountry = Commerce.Country.TryParse(form[Country], provider: null, out _);
+        refusal =
+            cards.Count > 0 ? Refusal.Of("card_data_not_accepted")
+            : isCountry ? null
+            : Refusal.Of("country_missing");
+        return new(typed, cards.Count > 0 || isCountry ? cards : [Country]);
+    }
+
+    /// <summary>The same, with the fields marked that a rejection points at.</summary>
+    internal CheckoutAnswers Mark(Rejection rejection) =>
+        rejection.Data.IsDefault
+            ? this
+            : this with
+            {
+                Wrong =
+                [
+                    .. Fields
+                        .Where(each => rejection.Data.Any(one => one.Pointer == each.Pointer))
+                        .Select(each => each.Field),
+                ],
+            };
+
+    /// <summary>What the answers ask for, once there is a country among them.</summary>
+    internal CheckoutRequest ToRequest() =>
+        new(
+            this["email"],
+            new(
+                this["name"],
+                this["line1"],
+                this["city"],
+                this["postalCode"],
+                new(this[Country]),
+                OrNothing(this["line2"]),
+                OrNothing(this["region"])
+            ),
+            new(this[Token])
+        );
+
+    private static string? OrNothing(string text) => text.Length == 0 ? null : text;
+}

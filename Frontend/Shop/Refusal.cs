@@ -1,0 +1,12 @@
+namespace Commerce.Shopping;
+
+/// <summary>Why a form came back, and with which status.</summary>
+internal sealed record Refusal(Said Said, int Status)
+{
+    /// <summary>An answer that cannot be right, by the code of its sentence.</summary>
+    public static Refusal Of(string code) =>
+        Of(new Rejection(code, RejectionKind.Invalid, Detail: ""));
+
+    public static Refusal Of(Rejection rejection) =>
+        new(Said.Of(rejection), rejection.ToProblem().Status);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using Commerce.Http;
+
+namespace Commerce.Shopping;
+
+/// <summary>A problem as a sentence for shoppers.</summary>
+/// <param name="Order">The order to look at, if one is meant.</param>
+public sealed record Said(string Text, string? Order = null)
+{
+    private static readonly FrozenDictionary<string, string> Sentences = new Dictionary<
+        string,
+        string
+    >(StringComparer.Ordinal)
+    {
+        ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
+        ["body_too_large"] = "That was more than this form takes. Please shorten it.",
+        ["card_data_not_accepted"] =
+            "That looks like a card number. Never type one here: choose a card below instead.",
+        ["card_missing"] = "Please choose a card.",
+        ["cart_completed"] = "This cart has already become an order.",
+        ["cart_discarded"] = "This cart was thrown away. Please start a new one.",
+        ["cart_empty"] = "Your cart is empty. Put something into it first.",
+        ["cart_expired"] = "Your cart lay idle for too long. Please start a new one.",
+        ["checkout_abandoned"] = "The checkout took too long. Nothing was charged: try again.",
+        ["country_missing"] = "Please choose the country we ship to.",
+        ["cross_origin"] = "This form was not sent from our own page. Please open the shop again.",
+        ["deadline_passed"] = "That took too long, and nothing was changed. Please try again.",
+        ["dependency_down"] = "Something we need is down. Please try again in a moment.",
+        ["forbidden"] = "You may not do this.",
+        ["idempotency_key_reused"] =
+            "This form was sent before, with other answers. Check them, and send it again.",
+        ["internal_error"] = "Something went wrong on our side. Please try again.",
+        ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
+        ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
+        ["invalid_transition"] = "The order has moved on, so this is no longer possible.",
+        ["limit_out_of_range"] = "There is no such page of this list.",
+        ["malformed_request"] = "We did not understand that. Please go back and try again.",
+        ["method_not_allowed"] = "This address is not for opening. Please start at the shop.",
+        ["not_found"] = "There is nothing at this address. It may have moved or been sold.",
+        ["not_shippable"] = "We do not ship to this country in this currency.",
+        ["overloaded"] = "The shop is very busy. Nothing was changed: please try again.",
+        ["payment_attempts_exhausted"] =
+            "This order has been paid for in vain too often. Please order anew.",
+        ["payment_declined"] = "The payment was declined. Nothing was charged: try another card.",
+        ["payment_in_progress"] = "A payment is on its way, so nothing can be changed just now.",
+        ["precondition_failed"] = "This changed in the meantime. Please look at it again.",
+        ["price_changed"] = "A price has changed since you put it into your cart.",
+        ["product_unavailable"] = "This is not sold any more.",
+        ["quantity_out_of_range"] = "Please choose from 1 to 999.",
+        ["reservation_expired"] = "Your items were kept for you too long ago. Please order anew.",
+        ["sku_frozen"] = "This is not for sale just now.",
+        ["too_many_lines"] = "A cart holds at most 200 different things.",
+        ["unauthorized"] = "You may not see this.",
+        ["unsupported_media_type"] = "We did not understand that. Please use the shop's forms.",
+        ["variant_missing"] = "Please choose one of the variants.",
+        ["view_rebuilding"] = "This list is being put in order. Please try again in a moment.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The codes that have a sentence of their own.</summary>
+    internal static IEnumerable<string> Codes => Sentences.Keys;
+
+    public static Said Of(Rejection rejection) =>
+        new(
+            Sentence(rejection),
+            rejection.About is ['o', 'r', 'd', '_', ..] ? rejection.About : null
+        );
+
+    /// <summary>What is said of one line of a cart.</summary>
+    public static Said Of(Carts.CartProblem problem) =>
+        new(
+            problem switch
+            {
+                { Code: "insufficient_stock", Available: var left } => Left(left ?? 0),
+                { OldPrice: { } old, NewPrice: { } now } =>
+                    $"The price changed from {Words.Price(old)} to {Words.Price(now)}. "
+                        + "Update the line to take the new price.",
+                var other => Sentences.GetValueOrDefault(other.Code) ?? Sentences["internal_error"],
+            }
+        );
+
+    /// <summary>Why a bank said no.</summary>
+    public static string Declined(string? reason) =>
+        reason switch
+        {
+            "insufficient_funds" => "The card has not enough money left.",
+            "invalid_token" => "The card is not known.",
+            _ => "The bank said no.",
+        };
+
+    internal static Said Of(Problem problem) =>
+        new(Sentences.GetValueOrDefault(problem.Code) ?? problem.Detail);
+
+    private static string Sentence(Rejection rejection)
+    {
+        var data = rejection.Data.IsDefault ? [] : rejection.Data;
+        var left = data.FirstOrDefault(each => each.Name == "available");
+        return rejection.Code is "insufficient_stock"
+            ? Left(left?.Number ?? 0)
+            : Sentences.GetValueOrDefault(rejection.Code) ?? rejection.Detail;
+    }
+
+    private static string Left(long units) =>
+        units switch
+        {
+            <= 0 => "Sorry, this has just sold out.",
+            1 => "Sorry, only one of these is left.",
+            _ => $"Sorry, only {units} of these are left.",
+        };
+}
