@@ -44,11 +44,14 @@ internal sealed class Baskets(
         return await grains.Cart(cart.Id).Add(sku, quantity, named, expected: null);
     }
 
-    /// <summary>Forgets a cart that has become an order.</summary>
-    public static void Forget(HttpContext http, CartId cart)
+    /// <summary>Forgets a cart that has become an order; whether it was the browser's.</summary>
+    public static bool Forget(HttpContext http, CartId cart)
     {
-        if (http.Request.Cookies[Cookie] == cart.Value)
-            http.Response.Cookies.Delete(Cookie, Options(http, "/", kept: null));
+        if (http.Request.Cookies[Cookie] != cart.Value)
+            return false;
+
+        http.Response.Cookies.Delete(Cookie, Options(http, "/", kept: null));
+        return true;
     }
 
     /// <summary>A cookie for the shop's own pages only.</summary>

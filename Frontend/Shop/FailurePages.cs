@@ -21,7 +21,7 @@ internal sealed class FailurePages : IFailurePages
     private static HtmlPage<FailurePage> Page(Problem problem) =>
         new(new FailureModel(problem.Status, Said.Of(problem)), problem.Status)
         {
-            IsBare = problem.Status >= StatusCodes.Status500InternalServerError,
+            HasNoCart = problem.Status >= StatusCodes.Status500InternalServerError,
         };
 
     private static bool IsForPeople(HttpContext context) =>

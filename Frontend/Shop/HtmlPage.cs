@@ -18,14 +18,15 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
         + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Whether it says that something is broken, and so asks nothing of the
-    /// store.</summary>
-    public bool IsBare { get; init; }
+    /// <summary>
+    /// Whether the cart is not looked up: it has just been bought, or the store may be down.
+    /// </summary>
+    public bool HasNoCart { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        var cart = IsBare
+        var cart = HasNoCart
             ? null
             : await services.GetRequiredService<Baskets>().Find(httpContext.Request);
         var frame = new Frame(

@@ -19,13 +19,11 @@ public sealed record OrderModel(
 {
     /// <summary>Whether it goes on by itself, soon.</summary>
     public bool IsMoving =>
-        Order.Status
-            is OrderStatus.Placing
-                or OrderStatus.PaymentPending
-                or OrderStatus.Securing
-                or OrderStatus.Cancelling;
+        IsPaying
+        || Order.Status is OrderStatus.Placing or OrderStatus.Securing or OrderStatus.Cancelling;
 
-    public bool AwaitsPayment => Order.Status is OrderStatus.AwaitingPayment;
+    /// <summary>Whether it can be paid by another card.</summary>
+    public bool AwaitsPayment => Order.Status is OrderStatus.AwaitingPayment && !IsPaying;
 
     public bool CanCancel =>
         Order.Status
@@ -34,29 +32,25 @@ public sealed record OrderModel(
                 or OrderStatus.Confirmed;
 
     /// <summary>Where the payer must go to agree, while they must.</summary>
-    public string? NextAction =>
-        Order.Status is OrderStatus.PaymentPending
-            ? Order.Payments.LastOrDefault(each => each.NextAction is not null)?.NextAction
-            : null;
+    public string? NextAction => IsPaying ? Order.Payments.LastOrDefault()?.NextAction : null;
 
     /// <summary>How the page looks: <c>good</c>, <c>bad</c>, or <c>wait</c>.</summary>
     public string Mood =>
         Order.Status switch
         {
+            _ when IsMoving => "wait",
             OrderStatus.Confirmed => "good",
             OrderStatus.AwaitingPayment => "bad",
-            _ when IsMoving => "wait",
             _ => "ended",
         };
 
     public string Title =>
         Order.Status switch
         {
+            _ when NextAction is not null => "Your bank asks you to confirm",
+            _ when IsPaying => "Waiting for your bank",
             OrderStatus.Placing => "Reserving your items",
             OrderStatus.AwaitingPayment => "Your payment did not go through",
-            OrderStatus.PaymentPending when NextAction is not null =>
-                "Your bank asks you to confirm",
-            OrderStatus.PaymentPending => "Waiting for your bank",
             OrderStatus.Securing => "Packing up your order",
             OrderStatus.Confirmed => "Thank you! Your order is confirmed",
             OrderStatus.Suspended => "Your order is on hold",
@@ -69,13 +63,13 @@ public sealed record OrderModel(
     public string Text =>
         Order.Status switch
         {
+            _ when NextAction is not null =>
+                "Nothing is charged before you do. This page follows what you decide there.",
+            _ when IsPaying => "This page tells you as soon as it answers.",
             OrderStatus.Placing => "This takes a moment.",
             OrderStatus.AwaitingPayment =>
                 $"{Said.Declined(Decline)} Nothing was charged, and your items are still kept for "
                     + "you. Choose another card below.",
-            OrderStatus.PaymentPending when NextAction is not null =>
-                "Nothing is charged before you do. This page follows what you decide there.",
-            OrderStatus.PaymentPending => "This page tells you as soon as it answers.",
             OrderStatus.Securing => "Your payment is there. This takes a moment.",
             OrderStatus.Confirmed =>
                 $"{Words.Price(Order.Totals.Total)} is authorised and taken when we ship.",
@@ -86,6 +80,13 @@ public sealed record OrderModel(
             OrderStatus.Expired => "It was not paid in time. Nothing was charged.",
             _ => "Nothing is charged, or it is given back.",
         };
+
+    private bool IsPaying =>
+        Order.Status is OrderStatus.PaymentPending
+        || (
+            Order.Status is OrderStatus.AwaitingPayment
+            && Order.Attempts.Any(each => each.Outcome is AttemptOutcome.Out)
+        );
 
     private string? Decline =>
         Order.Attempts.LastOrDefault(each => each.Outcome is AttemptOutcome.Declined)?.DeclineCode;

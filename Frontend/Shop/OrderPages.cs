@@ -47,9 +47,7 @@ internal sealed class OrderPages(
             return told.Rejection.ToProblem();
 
         var order = told.Value;
-        if (order.Status is OrderStatus.Confirmed)
-            Baskets.Forget(http, order.Cart);
-
+        var isBought = order.Status is OrderStatus.Confirmed && Baskets.Forget(http, order.Cart);
         var contact = await orders.GetContact(order);
         return new HtmlPage<OrderPage>(
             new OrderModel(
@@ -61,7 +59,10 @@ internal sealed class OrderPages(
                 refusal?.Said
             ),
             refusal?.Status ?? StatusCodes.Status200OK
-        );
+        )
+        {
+            HasNoCart = isBought,
+        };
     }
 
     private async Task<IResult> Pay(OrderId id, PostedForm form, HttpContext http)

@@ -16,7 +16,7 @@ public sealed record Picture(string? Url, string Letter, int Tone)
             .Reverse()
             .Select(word => ShopAssets.Find($"picture-{word}.svg"))
             .FirstOrDefault(found => found is not null);
-        var tone = slug.Aggregate(0, (sum, c) => ((sum * 31) + c) % 1_009) % Tones;
+        var tone = slug.Aggregate(0, (sum, c) => ((sum * 13) + c) % 1_000_003) % Tones;
         var letter = name.FirstOrDefault(char.IsLetterOrDigit, '·').ToString();
         return new(url, letter.ToUpperInvariant(), tone);
     }

@@ -1,0 +1,45 @@
+using System.Net;
+using Commerce.Catalog;
+
+namespace Commerce.Shopping;
+
+public sealed class EmptyShopTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private CatalogStore _store = null!;
+
+    public async ValueTask InitializeAsync() => _store = await CatalogStore.Start(_folder.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_empty_shop_says_how_to_fill_it()
+    {
+        using var visitor = new Visitor(_store.Http.BaseAddress!);
+
+        using var page = await visitor.Get("/");
+        var html = await Visitor.Html(page);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("./dev import", html, StringComparison.Ordinal);
+        Assert.Contains("/admin/v1/products/key=", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Shop:Currency=EURO", "Shop:Currency is no ISO 4217 currency: EURO.")]
+    [InlineData("--Shop:Name= ", "Shop:Name is empty.")]
+    public void A_wrong_setting_stops_the_start_with_a_line(string argument, string message)
+    {
+        using var folder = new TemporaryFolder();
+
+        var wrong = Assert.Throws<SettingException>(() =>
+            Store.CreateBuilder([$"--Data={folder.Path}", argument])
+        );
+
+        Assert.Equal(message, wrong.Message);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Commerce.Stores;
+using Microsoft.Playwright;
+
+namespace Commerce.Shopping;
+
+/// <summary>The demo shop as it is shipped, and a real browser before it.</summary>
+public sealed class OpenShop : IAsyncLifetime
+{
+    private const int DemoProducts = 12;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private StoreProcess _store = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public Uri Url => _store.Url;
+
+    internal Stores.Shop Operator => _store.Shop;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await StoreProcess.Start("Silo", "--Demo=true");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+        await Stocked();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _store.DisposeAsync();
+    }
+
+    /// <summary>Somebody with a browser of their own.</summary>
+    internal async Task<Shopper> Enter(
+        bool hasScript = true,
+        bool isDark = false,
+        bool isPhone = false
+    )
+    {
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Url.ToString(),
+                JavaScriptEnabled = hasScript,
+                ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+                ViewportSize = isPhone
+                    ? new() { Width = 390, Height = 844 }
+                    : new() { Width = 1280, Height = 900 },
+                Locale = "en-GB",
+            }
+        );
+        return await Shopper.Open(context, Url);
+    }
+
+    /// <summary>A product of its own for a test, whose other products it may not sell out.</summary>
+    internal async Task<string> Sell(string sku, int units)
+    {
+        await Operator.Stock(sku, units);
+        return $"/product/product-{sku.ToLowerInvariant()}";
+    }
+
+    /// <summary>How many orders there are of a cart.</summary>
+    internal async Task<int> CountOrders(string cart)
+    {
+        var orders = (await Operator.Get("/admin/v1/orders?limit=200")).Expect(200);
+        return orders.Body["data"]!
+            .AsArray()
+            .Count(order => order!["cartId"]!.GetValue<string>() == cart);
+    }
+
+    /// <summary>The shelves trail the import by a moment that nobody tells.</summary>
+    private async Task Stocked()
+    {
+        while (Listed(await Operator.Get("/api/v1/products")) < DemoProducts)
+            await Task.Delay(Look, TimeProvider.System);
+
+        static int Listed(Reply reply) => reply.Body["data"] is JsonArray all ? all.Count : 0;
+    }
+}
+
+[CollectionDefinition(nameof(OpenShop))]
+public sealed class OpenShopTests : ICollectionFixture<OpenShop>;

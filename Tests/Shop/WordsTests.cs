@@ -1,0 +1,54 @@
+using System.Reflection;
+using Commerce.Catalog;
+
+namespace Commerce.Shopping;
+
+public sealed class WordsTests
+{
+    [Theory]
+    [InlineData(0, "EUR", "€0.00")]
+    [InlineData(5, "EUR", "€0.05")]
+    [InlineData(123_456_789, "EUR", "€1,234,567.89")]
+    [InlineData(-1_250, "GBP", "−£12.50")]
+    [InlineData(11_380, "JPY", "¥11,380")]
+    [InlineData(23_450, "KWD", "KWD\u00A023.450")]
+    public void A_price_has_its_currencys_digits(long minor, string currency, string text) =>
+        Assert.Equal(text, Words.Price(new(minor, new(currency))));
+
+    [Theory]
+    [InlineData("Füllfederhalter", "fullfederhalter")]
+    [InlineData("Fisherman's  jumper, XL", "fisherman s jumper xl")]
+    [InlineData("libc6-dev (2.41)", "libc6 dev 2 41")]
+    [InlineData("—", "")]
+    public void Names_are_taken_apart_into_words(string name, string words) =>
+        Assert.Equal(words, string.Join(' ', NameWords.Of(name)));
+
+    [Fact]
+    public void Every_no_that_a_shopper_can_hear_is_a_sentence()
+    {
+        var codes = typeof(Rejection)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.Name.EndsWith("Rejections", StringComparison.Ordinal)
+                && !NotForShoppers.Contains(type.Name, StringComparer.Ordinal)
+            )
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
+            .Where(property => property.PropertyType == typeof(Rejection))
+            .Select(property => ((Rejection)property.GetValue(null)!).Code)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        Assert.True(codes.Count > 10);
+        Assert.Empty(codes.Except(Said.Codes, StringComparer.Ordinal));
+    }
+
+    /// <summary>What only operators come across.</summary>
+    private static readonly string[] NotForShoppers =
+    [
+        "CatalogRejections",
+        "ClaimRejections",
+        "PaymentRejections",
+        "IntegrityRejections",
+        "LogRejections",
+    ];
+}
