@@ -1,4 +1,5 @@
 using Commerce;
+using Commerce.Http;
 using Commerce.Journal;
 using PaymentSimulator;
 
@@ -10,7 +11,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (JournalUnusableException e)
+catch (Exception e) when (e is JournalUnusableException or SettingException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

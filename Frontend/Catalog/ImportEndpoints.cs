@@ -1,6 +1,7 @@
 using System.Globalization;
 using Commerce.Http;
 using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Commerce.Catalog;
@@ -21,9 +22,26 @@ internal static class ImportEndpoints
         imports
             .MapPost("", Post)
             .RequireScope(Write)
-            .WithMetadata(new RequestSizeLimitAttribute(FileMax));
-        imports.MapGet("/{id}", Get).RequireScope(Read);
-        imports.MapGet("/{id}/rows", GetRows).RequireScope(Read);
+            .WithMetadata(new RequestSizeLimitAttribute(FileMax))
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .Means("importProducts", "Takes in a file of products, one as JSON on each line.")
+            .Accepts<ProductRow>("application/x-ndjson")
+            .Answers<ImportBody>(202)
+            .RequiresKey()
+            .Refuses(422, "invalid_name");
+        imports
+            .MapGet("/{id}", Get)
+            .RequireScope(Read)
+            .Means("getImport", "How an import stands.")
+            .Answers<ImportBody>(200)
+            .Refuses(404, "not_found");
+        imports
+            .MapGet("/{id}/rows", GetRows)
+            .RequireScope(Read)
+            .Means("listImportRows", "The rows of an import that failed, and why.")
+            .Answers<FailedRowsBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(422, "invalid_status", "invalid_limit");
     }
 
     private static async Task<IResult> Post(string? name, HttpRequest http, Imports imports)

@@ -14,14 +14,55 @@ internal static class ProductEndpoints
     {
         var products = routes.MapGroup("/admin/v1/products").WithTags("Catalogue");
 
-        // A key may have slashes in it, encoded or not.
-        products.MapPut("/key={key}", PutByKey).RequireScope(Write);
-        products.MapPut("/key={key}/{**rest}", PutByKey).RequireScope(Write);
-        products.MapGet("/{id}", Get).RequireScope(Read);
-        products.MapPut("/{id}", Put).RequireScope(Write);
-        products.MapPost("/{id}/publish", Publish).RequireScope(Write);
-        products.MapPost("/{id}/unpublish", Unpublish).RequireScope(Write);
+        products
+            .MapPut("/key={key}", PutByKey)
+            .RequireScope(Write)
+            .Means("putProductByKey", "Writes the product of a merchant's key, new or not.")
+            .Answers<ProductBody>(201, 200)
+            .HonoursIfMatch()
+            .Takes("If-None-Match", "*: only where there is no such product yet.")
+            .RefusesDocument()
+            .Refuses(422, "invalid_key");
+        // A key may have slashes in it, encoded or not: one operation, as clients see it.
+        products
+            .MapPut("/key={key}/{**rest}", PutByKey)
+            .RequireScope(Write)
+            .ExcludeFromDescription();
+        products
+            .MapGet("/{id}", Get)
+            .RequireScope(Read)
+            .Means("getProductAsOperator", "The product as it was written, published or not.")
+            .Answers<ProductBody>(200)
+            .AnswersOnly(304)
+            .Refuses(404, "not_found");
+        products
+            .MapPut("/{id}", Put)
+            .RequireScope(Write)
+            .Means("replaceProduct", "Writes a product anew.")
+            .Answers<ProductBody>(200)
+            .RequiresIfMatch()
+            .RefusesDocument()
+            .Refuses(404, "not_found");
+        products
+            .MapPost("/{id}/publish", Publish)
+            .RequireScope(Write)
+            .Means("publishProduct", "Shows a product to shoppers.")
+            .Answers<ProductBody>(200)
+            .HonoursIfMatch()
+            .Refuses(404, "not_found");
+        products
+            .MapPost("/{id}/unpublish", Unpublish)
+            .RequireScope(Write)
+            .Means("unpublishProduct", "Hides a product from shoppers.")
+            .Answers<ProductBody>(200)
+            .HonoursIfMatch()
+            .Refuses(404, "not_found");
     }
+
+    private static RouteHandlerBuilder RefusesDocument(this RouteHandlerBuilder route) =>
+        route
+            .Refuses(409, "key_taken", "slug_taken", "sku_taken")
+            .Refuses(422, "invalid_product", "product_too_large");
 
     private static async Task<IResult> PutByKey(
         ProductRequest<VariantRequest> request,

@@ -17,9 +17,18 @@ internal static class ProductListEndpoints
     {
         var api = routes.MapGroup("/api/v1").WithTags("Catalog");
 
-        api.MapGet("/products", GetProducts);
-        api.MapGet("/categories", GetCategories);
-        api.MapGet("/categories/{category}/products", GetProducts);
+        api.MapGet("/products", GetProducts)
+            .Means("listProducts", "The products that are published, newest first.")
+            .Answers<ProductsBody>(200)
+            .AnswersOnly(304);
+        api.MapGet("/categories", GetCategories)
+            .Means("listCategories", "The categories in which there is something to buy.")
+            .Answers<PageBody<CategoryItem>>(200)
+            .AnswersOnly(304);
+        api.MapGet("/categories/{category}/products", GetProducts)
+            .Means("listCategoryProducts", "The products of a category, newest first.")
+            .Answers<ProductsBody>(200)
+            .AnswersOnly(304);
     }
 
     /// <param name="availability">Whether to tell what of the page can be had.</param>
