@@ -26,6 +26,7 @@ internal static class DocsPage
                         .DisableDefaultFonts()
                         .DisableTelemetry()
                         .DisableAgent()
+                        .HideDeveloperTools()
                         .WithNonce()
             )
             .AddEndpointFilter(
