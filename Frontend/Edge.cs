@@ -4,6 +4,7 @@ using Commerce.Carts;
 using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Inventory;
+using Commerce.OpenApi;
 using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -20,6 +21,7 @@ public static class Edge
 {
     private const int BodyMax = 64 * 1024;
     private const int HeadersMax = 16 * 1024;
+    private const int ConnectionsDefault = 10_000;
 
     /// <param name="builder">The host that will serve the edge.</param>
     /// <param name="folder">Where the store keeps what is its own, made where it is
@@ -28,6 +30,7 @@ public static class Edge
     {
         var shop = ShopSettings.Read(builder.Configuration);
         var secrets = Path.Combine(folder, "secrets");
+        var connections = Settings.Number(builder.Configuration, "Connections", ConnectionsDefault);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -35,6 +38,7 @@ public static class Edge
             kestrel.Limits.MaxRequestHeadersTotalSize = HeadersMax;
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+            kestrel.Limits.MaxConcurrentConnections = connections;
         });
         builder
             .Services.AddSingleton(services => new ServerKeys(
@@ -48,6 +52,11 @@ public static class Edge
             .AddOps()
             .AddSingleton<CartCheckout>()
             .AddShop(shop)
+            .AddApiDocument()
+            .AddCors()
+            .AddDeadlines(builder.Configuration)
+            .AddSingleton(RateLimitSettings.Read(builder.Configuration))
+            .AddSingleton<RateLimits>()
             .AddCatalog(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -55,13 +64,10 @@ public static class Edge
 
     public static void MapEdge(this WebApplication app)
     {
-        app.UseMiddleware<Failures>();
-        app.UseRouting();
-        app.UseScopes();
+        app.UseConventions();
+        app.MapHealth();
         app.UseMiddleware<OpsGate>();
         app.UseMiddleware<AuditTrail>();
-        app.MapGet("/livez", () => "ok");
-        app.MapGet("/readyz", () => "ready");
         app.MapStock();
         app.MapCarts();
         app.MapOrders();
@@ -77,10 +83,27 @@ public static class Edge
         app.MapGrains();
         app.MapOps();
         app.MapShop();
+        app.MapApiDocument();
+        app.MapDocs();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
         {
             Console.WriteLine($"Operator key, shown this once: {key}");
         }
+    }
+
+    private static void UseConventions(this WebApplication app)
+    {
+        app.UseMiddleware<Failures>();
+        app.UseProxies();
+        app.UseMethods();
+        app.UseRouting();
+        app.UseOrigins();
+        app.UseOptions();
+        app.UseMiddleware<RateLimiting>();
+        app.UseMiddleware<CardGuard>();
+        app.UseMiddleware<Acceptable>();
+        app.UseRequestTimeouts();
+        app.UseScopes();
     }
 
     /// <summary>
@@ -98,6 +121,8 @@ public static class Edge
         json.MaxDepth = 16;
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
+        json.Converters.Add(new StrictCode<Sku>());
+        json.Converters.Add(new StrictCode<MerchantKey>());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);

@@ -19,30 +19,32 @@ internal static class OutcomeResults
     public static Problem NotFound { get; } =
         new(StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
 
-    public static Problem CardData { get; } =
+    /// <param name="where">In what part of the request the number was found.</param>
+    public static Problem CardData(RejectionDatum where) =>
         new(
             StatusCodes.Status422UnprocessableEntity,
             "card_data_not_accepted",
             "Send a payment provider's token, never a card number."
-        );
+        )
+        {
+            Errors = [where],
+        };
 
     /// <summary>No rejection: what was asked for may have happened, or may not.</summary>
     public static Problem Of(Exception exception) =>
         exception switch
         {
-            BadHttpRequestException { InnerException: CardDataException card } => Malformed(
-                CardData.Status,
-                CardData.Code,
-                CardData.Detail,
-                card.Path
+            BadHttpRequestException { InnerException: CardDataException card } => CardData(
+                new(JsonPointer.Of(card.Path), "code", "card_data_not_accepted")
             ),
-            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } =>
-                Malformed(
-                    StatusCodes.Status400BadRequest,
-                    "malformed_request",
-                    "The body is not the JSON that this route takes.",
-                    json.Path
-                ),
+            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } => new(
+                StatusCodes.Status400BadRequest,
+                "malformed_request",
+                "The body is not the JSON that this route takes."
+            )
+            {
+                Errors = [new(JsonPointer.Of(json.Path), "code", "malformed_request")],
+            },
             BadHttpRequestException e => Of(e.StatusCode),
             JournalUnavailableException
             or JournalConflictException
@@ -61,6 +63,8 @@ internal static class OutcomeResults
             403 => ("forbidden", "Your token does not allow this."),
             404 => ("not_found", "There is nothing here."),
             405 => ("method_not_allowed", "This method does nothing here."),
+            406 => ("not_acceptable", "Accept what this route answers: application/json."),
+            408 => ("request_timeout", "The request came too slowly."),
             413 => ("body_too_large", "The body is larger than this route takes."),
             415 => ("unsupported_media_type", "Send the body as application/json."),
             503 => ("dependency_down", "Something this needs is down. Try again."),
@@ -69,9 +73,6 @@ internal static class OutcomeResults
         };
         return new(status, code, detail);
     }
-
-    private static Problem Malformed(int status, string code, string detail, string? path) =>
-        new(status, code, detail) { Errors = [new(JsonPointer.Of(path), "code", code)] };
 
     private static int StatusOf(RejectionKind kind) =>
         kind switch

@@ -1,6 +1,6 @@
 using Commerce;
+using Commerce.Http;
 using Commerce.Journal;
-using Commerce.Shopping;
 using PaymentSimulator;
 
 try

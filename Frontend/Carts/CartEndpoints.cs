@@ -9,17 +9,72 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
-        var carts = routes.MapGroup("/api/v1/carts").WithTags("Carts");
+        var carts = routes.MapGroup("/api/v1/carts").WithTags("Carts").Limited(RateClass.Cart);
 
-        carts.MapPost("", Open);
-        carts.MapGet("/{id}", Get);
-        carts.MapDelete("/{id}", Discard);
-        carts.MapPost("/{id}/lines", Add);
-        carts.MapPatch("/{id}/lines/{line}", SetQuantity);
-        carts.MapDelete("/{id}/lines/{line}", Remove);
-        carts.MapGet("/{id}/problems", GetProblems);
-        carts.MapPost("/{id}/checkout", CheckoutEndpoint.Checkout);
+        carts
+            .MapPost("", Open)
+            .Means("openCart", "Opens a cart in a currency; EUR, if none is named.")
+            .Answers<CartBody>(201);
+        carts
+            .MapGet("/{id}", Get)
+            .Means("getCart", "The cart as it is now.")
+            .Answers<CartBody>(200)
+            .AnswersOnly(304)
+            .RefusesLost();
+        carts
+            .MapDelete("/{id}", Discard)
+            .Means("discardCart", "Throws the cart away.")
+            .AnswersOnly(204)
+            .HonoursIfMatch()
+            .RefusesLost()
+            .RefusesClosed();
+        carts
+            .MapPost("/{id}/lines", Add)
+            .Means("addCartLine", "Puts units of a SKU into the cart; 200, if it had some.")
+            .Answers<CartBody>(201, 200)
+            .TakesKey()
+            .HonoursIfMatch()
+            .RefusesLost()
+            .RefusesClosed()
+            .Refuses(409, "product_unavailable", "insufficient_stock", "too_many_lines")
+            .Refuses(422, "quantity_out_of_range");
+        MapLine(carts);
+        carts
+            .MapGet("/{id}/problems", GetProblems)
+            .Means("getCartProblems", "What would stop a checkout now.")
+            .Answers<ProblemsBody>(200)
+            .RefusesLost();
+        CheckoutEndpoint.Map(carts);
     }
+
+    private static void MapLine(RouteGroupBuilder carts)
+    {
+        carts
+            .MapPatch("/{id}/lines/{line}", SetQuantity)
+            .Means("setCartLineQuantity", "Says how many units a line has.")
+            .Merges<SetQuantityRequest>()
+            .Answers<CartBody>(200)
+            .HonoursIfMatch()
+            .RefusesLost()
+            .RefusesClosed()
+            .Refuses(409, "product_unavailable", "insufficient_stock")
+            .Refuses(422, "quantity_out_of_range");
+        carts
+            .MapDelete("/{id}/lines/{line}", Remove)
+            .Means("removeCartLine", "Takes a line out of the cart.")
+            .AnswersOnly(204)
+            .HonoursIfMatch()
+            .RefusesLost()
+            .RefusesClosed();
+    }
+
+    /// <summary>There is no such cart or line, or not any more.</summary>
+    public static RouteHandlerBuilder RefusesLost(this RouteHandlerBuilder route) =>
+        route.Refuses(404, "not_found").Refuses(410, "cart_expired", "cart_discarded");
+
+    /// <summary>The cart is, or is about to become, an order.</summary>
+    public static RouteHandlerBuilder RefusesClosed(this RouteHandlerBuilder route) =>
+        route.Refuses(409, "cart_completed", "payment_in_progress");
 
     private static async Task<IResult> Open(
         OpenCartRequest? request,

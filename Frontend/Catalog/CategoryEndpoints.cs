@@ -12,10 +12,35 @@ internal static class CategoryEndpoints
     {
         var categories = routes.MapGroup("/admin/v1/categories").WithTags("Catalogue");
 
-        categories.MapGet("", GetAll).RequireScope(Read);
-        categories.MapGet("/{slug}", Get).RequireScope(Read);
-        categories.MapPut("/{slug}", Put).RequireScope(Write);
-        categories.MapDelete("/{slug}", Delete).RequireScope(Write);
+        categories
+            .MapGet("", GetAll)
+            .RequireScope(Read)
+            .Means("listCategoriesAsOperator", "The tree of categories, by slug.")
+            .Answers<CategoriesBody>(200);
+        categories
+            .MapGet("/{slug}", Get)
+            .RequireScope(Read)
+            .Means("getCategory", "A category of the tree.")
+            .Answers<CategoryBody>(200)
+            .AnswersOnly(304)
+            .Refuses(404, "not_found");
+        categories
+            .MapPut("/{slug}", Put)
+            .RequireScope(Write)
+            .Means("putCategory", "Writes a category, new or not.")
+            .Answers<CategoryBody>(201, 200)
+            .HonoursIfMatch()
+            .Takes("If-None-Match", "*: only where there is no such category yet.")
+            .Refuses(409, "too_many_categories")
+            .Refuses(422, "invalid_category");
+        categories
+            .MapDelete("/{slug}", Delete)
+            .RequireScope(Write)
+            .Means("removeCategory", "Takes a category out of the tree.")
+            .AnswersOnly(204)
+            .HonoursIfMatch()
+            .Refuses(404, "not_found")
+            .Refuses(409, "category_has_children");
     }
 
     private static async Task<IResult> GetAll(IGrainFactory grains)

@@ -1,3 +1,5 @@
+using Commerce.Http;
+
 namespace Commerce.Catalog;
 
 /// <summary>How an import stands.</summary>
@@ -35,6 +37,4 @@ internal sealed record ImportBody(
         );
 }
 
-internal sealed record FailedRowsBody(IReadOnlyList<FailedRow> Data, PageBody Page);
-
-internal sealed record PageBody(string? Next);
+internal sealed record FailedRowsBody(IReadOnlyList<FailedRow> Data, PagePlace Page);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Commerce.Http;
 using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Commerce.Catalog;
@@ -21,11 +22,40 @@ internal static class ImportEndpoints
         imports
             .MapPost("", Post)
             .RequireScope(Write)
-            .WithMetadata(new RequestSizeLimitAttribute(FileMax));
-        imports.MapGet("/{id}", Get).RequireScope(Read);
-        imports.MapGet("/{id}/rows", GetRows).RequireScope(Read);
-        imports.MapPost("/{id}/pause", Pause).RequireScope(Write);
-        imports.MapPost("/{id}/resume", Resume).RequireScope(Write);
+            .WithMetadata(new RequestSizeLimitAttribute(FileMax))
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .Means("importProducts", "Takes in a file of products: JSON on each line, or a table.")
+            .Accepts<ProductRow>("application/x-ndjson", "text/csv")
+            .Answers<ImportBody>(202)
+            .RequiresKey()
+            .Refuses(422, "invalid_name", "unknown_column");
+        imports
+            .MapGet("/{id}", Get)
+            .RequireScope(Read)
+            .Means("getImport", "How an import stands.")
+            .Answers<ImportBody>(200)
+            .Refuses(404, "not_found");
+        imports
+            .MapGet("/{id}/rows", GetRows)
+            .RequireScope(Read)
+            .Means("listImportRows", "The rows of an import that failed, and why.")
+            .Answers<FailedRowsBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(422, "invalid_status", "invalid_limit");
+        imports
+            .MapPost("/{id}/pause", Pause)
+            .RequireScope(Write)
+            .Means("pauseImport", "Lets an import rest, once what is on its way is done.")
+            .Answers<ImportBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(409, "import_finished");
+        imports
+            .MapPost("/{id}/resume", Resume)
+            .RequireScope(Write)
+            .Means("resumeImport", "Lets an import go on that was paused.")
+            .Answers<ImportBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(409, "import_finished");
     }
 
     private static async Task<IResult> Post(string? name, HttpRequest http, Imports imports)

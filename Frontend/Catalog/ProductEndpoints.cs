@@ -1,7 +1,5 @@
 using Commerce.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 
 namespace Commerce.Catalog;
 
@@ -16,19 +14,56 @@ internal static class ProductEndpoints
     {
         var products = routes.MapGroup("/admin/v1/products").WithTags("Catalogue");
 
-        // A key may have slashes in it, encoded or not.
-        products.MapPut("/key={key}", PutByKey).RequireScope(Write);
-        products.MapPut("/key={key}/{**rest}", PutByKey).RequireScope(Write);
-        products.MapGet("/{id}", Get).RequireScope(Read);
-        products.MapGet("", List).RequireScope(Read);
-        products.MapGet("/export", Export).RequireScope(Read);
-        products.MapPut("/{id}", Put).RequireScope(Write);
-        products.MapPatch("/{id}", Patch).RequireScope(Write);
-        products.MapPut("/{id}/prices", PutPrices).RequireScope(Write);
-        products.MapDelete("/{id}", Delete).RequireScope(Write);
-        products.MapPost("/{id}/publish", Publish).RequireScope(Write);
-        products.MapPost("/{id}/unpublish", Unpublish).RequireScope(Write);
+        products
+            .MapPut("/key={key}", PutByKey)
+            .RequireScope(Write)
+            .Means("putProductByKey", "Writes the product of a merchant's key, new or not.")
+            .Answers<ProductBody>(201, 200)
+            .HonoursIfMatch()
+            .Takes("If-None-Match", "*: only where there is no such product yet.")
+            .RefusesDocument()
+            .Refuses(422, "invalid_key");
+        // A key may have slashes in it, encoded or not: one operation, as clients see it.
+        products
+            .MapPut("/key={key}/{**rest}", PutByKey)
+            .RequireScope(Write)
+            .ExcludeFromDescription();
+        products
+            .MapGet("/{id}", Get)
+            .RequireScope(Read)
+            .Means("getProductAsOperator", "The product as it was written, published or not.")
+            .Answers<ProductBody>(200)
+            .AnswersOnly(304)
+            .Refuses(404, "not_found");
+        products
+            .MapPut("/{id}", Put)
+            .RequireScope(Write)
+            .Means("replaceProduct", "Writes a product anew.")
+            .Answers<ProductBody>(200)
+            .RequiresIfMatch()
+            .RefusesDocument()
+            .Refuses(404, "not_found");
+        products
+            .MapPost("/{id}/publish", Publish)
+            .RequireScope(Write)
+            .Means("publishProduct", "Shows a product to shoppers.")
+            .Answers<ProductBody>(200)
+            .HonoursIfMatch()
+            .Refuses(404, "not_found");
+        products
+            .MapPost("/{id}/unpublish", Unpublish)
+            .RequireScope(Write)
+            .Means("unpublishProduct", "Hides a product from shoppers.")
+            .Answers<ProductBody>(200)
+            .HonoursIfMatch()
+            .Refuses(404, "not_found");
+        products.MapProductChanges();
     }
+
+    public static RouteHandlerBuilder RefusesDocument(this RouteHandlerBuilder route) =>
+        route
+            .Refuses(409, "key_taken", "slug_taken", "sku_taken")
+            .Refuses(422, "invalid_product", "product_too_large");
 
     private static async Task<IResult> PutByKey(
         ProductRequest<VariantRequest> request,
@@ -80,80 +115,6 @@ internal static class ProductEndpoints
             ? Answer(product)
             : OutcomeResults.NotFound;
 
-    /// <summary>Every product, the newest first, drafts too.</summary>
-    private static Task<IResult> List([AsParameters] PageRequest page, IGrainFactory grains) =>
-        page.Answer(grains, "products", "every");
-
-    /// <param name="stock">Whether rows tell the units on hand.</param>
-    private static ProductExport Export(
-        bool? stock,
-        IGrainFactory grains,
-        IOptions<JsonOptions> json
-    ) => new(grains, stock is true, json.Value.SerializerOptions);
-
-    /// <summary>RFC 7396, upon the document as it is.</summary>
-    private static async Task<IResult> Patch(
-        ProductId id,
-        HttpContext http,
-        IGrainFactory grains,
-        MerchantCatalog catalog,
-        IOptions<JsonOptions> json
-    ) =>
-        await Change(
-            id,
-            http.Request,
-            grains,
-            catalog,
-            async product => await ProductPatch.Apply(product, http, json.Value.SerializerOptions)
-        );
-
-    private static async Task<IResult> PutPrices(
-        ProductId id,
-        PricesRequest request,
-        HttpRequest http,
-        IGrainFactory grains,
-        MerchantCatalog catalog
-    ) => await Change(id, http, grains, catalog, product => Task.FromResult(request.In(product)));
-
-    private static async Task<IResult> Delete(
-        ProductId id,
-        HttpRequest http,
-        MerchantCatalog catalog
-    )
-    {
-        if (http.Headers.IfMatch.Count == 0)
-            return PreconditionRequired;
-
-        var removed = await catalog.Remove(id, http.Precondition());
-        return removed.Match(_ => Results.NoContent());
-    }
-
-    /// <summary>Replaces a product's document by another that is made from it.</summary>
-    private static async Task<IResult> Change(
-        ProductId id,
-        HttpRequest http,
-        IGrainFactory grains,
-        MerchantCatalog catalog,
-        Func<CatalogProduct, Task<Outcome<ProductChanges>>> make
-    )
-    {
-        if (http.Headers.IfMatch.Count == 0)
-            return PreconditionRequired;
-        if (await grains.Product(id).GetProduct() is not { } product)
-            return OutcomeResults.NotFound;
-
-        var made = await make(product);
-        if (!made.IsAccepted)
-            return made.Rejection.ToProblem();
-
-        // What it was made from must still be there, whatever version the client would take.
-        var asked = http.Precondition();
-        var precondition = asked with { Version = asked.Version ?? product.Version };
-        var (document, published) = made.Value;
-        var written = await catalog.Replace(id, document, published, precondition);
-        return written.Match(Answer);
-    }
-
     private static async Task<IResult> Publish(
         ProductId id,
         HttpRequest http,
@@ -175,7 +136,7 @@ internal static class ProductEndpoints
     private static Answer<ProductBody> Answer(CatalogProduct product) =>
         new(ProductBody.From(product)) { Version = product.Version };
 
-    private static Answer<ProductBody> Answer(ProductWritten written) =>
+    public static Answer<ProductBody> Answer(ProductWritten written) =>
         written.Change is ProductChange.Created
             ? new(ProductBody.From(written.Product), StatusCodes.Status201Created)
             {
@@ -196,6 +157,6 @@ internal static class ProductEndpoints
     private static Problem NoSuchKey { get; } =
         new(422, "invalid_key", "A key has 1 to 255 characters, none of them a control character.");
 
-    private static Problem PreconditionRequired { get; } =
+    public static Problem PreconditionRequired { get; } =
         new(428, "precondition_required", "Say in If-Match which version you want to replace.");
 }

@@ -15,11 +15,22 @@ internal static class ProductListEndpoints
 
     public static void MapProductLists(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("Catalog");
+        var api = routes.MapGroup("/api/v1").WithTags("Storefront");
 
-        api.MapGet("/products", GetProducts);
-        api.MapGet("/categories", GetCategories);
-        api.MapGet("/categories/{category}/products", GetProducts);
+        api.MapGet("/products", GetProducts)
+            .Means("listProducts", "The products that are published, newest first.")
+            .Answers<ProductsBody>(200)
+            .AnswersOnly(304)
+            .Refuses(422, "invalid_filter");
+        api.MapGet("/categories", GetCategories)
+            .Means("listCategories", "The categories, by slug, with how much is in each.")
+            .Answers<PageBody<CategoryItem>>(200)
+            .AnswersOnly(304);
+        api.MapGet("/categories/{category}/products", GetProducts)
+            .Means("listCategoryProducts", "The products of a category, newest first.")
+            .Answers<ProductsBody>(200)
+            .AnswersOnly(304)
+            .Refuses(422, "invalid_filter");
     }
 
     /// <param name="category">The slug of the category whose products are wanted.</param>

@@ -10,8 +10,20 @@ internal static class StorefrontEndpoints
     {
         var products = routes.MapGroup("/api/v1/products").WithTags("Storefront");
 
-        products.MapGet("/{named}", Get);
-        products.MapGet("/{named}/availability", GetAvailability);
+        products
+            .MapGet("/{named}", Get)
+            .Means("getProduct", "A product by its id or slug, as it is at a moment.")
+            .Answers<ShopProduct>(200)
+            .AnswersOnly(304)
+            .AnswersOnly(308)
+            .Takes("Accept-Language", "The languages that its texts are wanted in.")
+            .Refuses(404, "not_found");
+        products
+            .MapGet("/{named}/availability", GetAvailability)
+            .Means("getAvailability", "Whether a product can be had.")
+            .Answers<AvailabilityBody>(200)
+            .AnswersOnly(308)
+            .Refuses(404, "not_found");
     }
 
     /// <param name="at">

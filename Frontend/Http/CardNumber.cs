@@ -9,12 +9,41 @@ namespace Commerce.Http;
 /// </summary>
 internal static class CardNumber
 {
+    /// <summary>
+    /// The length of the numbers of goods (EAN-13), one in ten of which has Luhn's check digit too;
+    /// cards of that length are no longer issued.
+    /// </summary>
+    public const int LengthOfGoodsMax = 13;
+
     private const int LengthMin = 13;
     private const int LengthMax = 19;
 
-    public static bool IsIn(string text)
+    /// <summary>
+    /// Whether there is one among what programs write, where digits that stand between letters are
+    /// of ids and hashes.
+    /// </summary>
+    /// <param name="lengthMin">Fewer digits than this are no card.</param>
+    public static bool IsAmong(string text, int lengthMin = LengthMin)
     {
-        if (text.Length < LengthMin || text.Count(char.IsDigit) < LengthMin)
+        if (text.Length < lengthMin || DigitsApart(text) < lengthMin)
+        {
+            return false;
+        }
+
+        var words = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; )
+        {
+            var end = EndOfWord(text, i, out var isNumber);
+            words.Append(isNumber || end == i + 1 ? text[i..end] : "x");
+            i = end;
+        }
+
+        return IsIn(words.ToString(), lengthMin);
+    }
+
+    public static bool IsIn(string text, int lengthMin = LengthMin)
+    {
+        if (text.Length < lengthMin || text.Count(char.IsDigit) < lengthMin)
         {
             return false;
         }
@@ -32,7 +61,7 @@ internal static class CardNumber
             if (digits.Count > 0)
             {
                 groups.Add(new(separator.ToString(), digits));
-                if (EndsInCard(groups))
+                if (EndsInCard(groups, lengthMin))
                 {
                     return true;
                 }
@@ -52,19 +81,46 @@ internal static class CardNumber
     }
 
     /// <summary>Whether the last groups, some or all of them, are a card's number.</summary>
-    private static bool EndsInCard(List<Group> groups)
+    private static bool EndsInCard(List<Group> groups, int lengthMin)
     {
         var digits = new List<int>();
         for (var i = groups.Count - 1; i >= 0 && digits.Count < LengthMax; i--)
         {
             digits.InsertRange(0, groups[i].Digits);
-            if (IsCard(digits) && IsGrouped(groups[i..]))
+            if (digits.Count >= lengthMin && IsCard(digits) && IsGrouped(groups[i..]))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>How many digits are in words of digits only.</summary>
+    private static int DigitsApart(string text)
+    {
+        var digits = 0;
+        for (var i = 0; i < text.Length; )
+        {
+            var end = EndOfWord(text, i, out var isNumber);
+            digits += isNumber ? end - i : 0;
+            i = end;
+        }
+
+        return digits;
+    }
+
+    /// <summary>Where the word ends that begins there; what is no word is one character.</summary>
+    private static int EndOfWord(string text, int start, out bool isNumber)
+    {
+        (var end, isNumber) = (start, true);
+        for (; end < text.Length && char.IsLetterOrDigit(text[end]); end++)
+        {
+            isNumber &= char.IsDigit(text[end]);
+        }
+
+        isNumber &= end > start;
+        return int.Max(end, start + 1);
     }
 
     private static bool IsGrouped(List<Group> groups)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Commerce.Http;
 
 /// <summary>
@@ -20,10 +22,16 @@ internal sealed partial class Failures(
         response.Headers.StrictTransportSecurity = "max-age=31536000";
         if (
             context.Request.Headers.TryGetValue("X-Request-Id", out var id)
-            && id is [{ Length: <= 128 }]
+            && id is [{ Length: <= 128 } text]
+            && !text.Any(c => c is < ' ' or > '~')
         )
         {
             response.Headers["X-Request-Id"] = id;
+        }
+
+        if (Activity.Current is { } trace)
+        {
+            response.Headers.TraceParent = trace.Id;
         }
 
         try

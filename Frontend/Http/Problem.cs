@@ -21,6 +21,9 @@ internal sealed class Problem(int status, string code, string detail) : IResult
     /// <summary>Where the thing is that stands in the way.</summary>
     public string? Location { get; init; }
 
+    /// <summary>How long to wait before it is tried again; some seconds, unless said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether the same request may succeed later, unchanged.</summary>
     private bool Retryable =>
         status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
@@ -44,7 +47,8 @@ internal sealed class Problem(int status, string code, string detail) : IResult
         )
         {
             // Spread out, so that those who were sent away do not come back together.
-            response.Headers.RetryAfter = $"{RandomNumberGenerator.GetInt32(1, 4)}";
+            var seconds = RetryAfter?.TotalSeconds ?? RandomNumberGenerator.GetInt32(1, 4);
+            response.Headers.RetryAfter = $"{double.Ceiling(seconds)}";
         }
 
         return httpContext.Features.Get<IProblemPage>() is { } page

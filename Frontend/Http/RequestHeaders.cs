@@ -5,7 +5,7 @@ namespace Commerce.Http;
 /// <summary>The request headers that mean the same on every route.</summary>
 internal static class RequestHeaders
 {
-    private const int KeyLengthMax = 255;
+    public const int KeyLengthMax = 255;
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 

@@ -16,20 +16,74 @@ internal static class StockEndpoints
 
     public static void MapStock(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/admin/v1/skus", List).WithTags("Inventory").RequireScope(Read);
+        routes
+            .MapGet("/admin/v1/skus", List)
+            .WithTags("Inventory")
+            .RequireScope(Read)
+            .Means("listStock", "The SKUs that have stock: all, or those low or out.")
+            .Answers<PageBody<ListedStock>>(200)
+            .AnswersOnly(304)
+            .Refuses(422, "invalid_status");
         var skus = routes.MapGroup("/admin/v1/skus/{sku}").WithTags("Inventory");
 
-        skus.MapGet("/stock", GetStock).RequireScope(Read);
-        skus.MapPatch("/stock", SetPolicy).RequireScope(Write);
-        skus.MapPost("/movements", Move).RequireScope(Write);
-        skus.MapPost("/freeze", Freeze).RequireScope(Write);
-        skus.MapPost("/unfreeze", Unfreeze).RequireScope(Write);
-        skus.MapGet("/holds", GetHolds).RequireScope(Read);
+        skus.MapGet("/stock", GetStock)
+            .RequireScope(Read)
+            .Means("getStock", "How many units of a SKU there are, are held and were sold.")
+            .Answers<StockBody>(200)
+            .AnswersOnly(304);
+        skus.MapPatch("/stock", SetPolicy)
+            .RequireScope(Write)
+            .Means("setStockPolicy", "Says how many units are kept back, or may be owed.")
+            .Merges<PolicyRequest>()
+            .Answers<StockBody>(200)
+            .Refuses(422, "quantity_out_of_range");
+        skus.MapPost("/movements", Move)
+            .RequireScope(Write)
+            .Means("moveStock", "Receives, adjusts, damages or counts units.")
+            .Answers<MovementBody>(201)
+            .RequiresKey()
+            .Refuses(412, "precondition_failed")
+            .Refuses(422, "invalid_movement", "quantity_out_of_range");
+        skus.MapPost("/freeze", Freeze)
+            .RequireScope(Write)
+            .Means("freezeStock", "Stops sales of a SKU for now.")
+            .Answers<StockBody>(200);
+        skus.MapPost("/unfreeze", Unfreeze)
+            .RequireScope(Write)
+            .Means("unfreezeStock", "Lets a SKU be sold again.")
+            .Answers<StockBody>(200);
+        MapHolds(skus);
+    }
 
+    private static void MapHolds(RouteGroupBuilder skus)
+    {
+        skus.MapGet("/holds", GetHolds)
+            .RequireScope(Read)
+            .Means("listHolds", "The holds of a SKU, the first thousand of them.")
+            .Answers<HoldsBody>(200);
         var holds = skus.MapGroup("/holds").WithMetadata(new NotAudited());
-        holds.MapPost("", Hold).RequireScope(Write);
-        holds.MapPost("/{holder}/release", Release).RequireScope(Write);
-        holds.MapPost("/{holder}/sell", Sell).RequireScope(Write);
+        holds
+            .MapPost("", Hold)
+            .RequireScope(Write)
+            .Means("holdStock", "Holds units for somebody, for a while.")
+            .Answers<HoldBody>(201)
+            .Refuses(409, "insufficient_stock", "backorder_cap_reached")
+            .Refuses(409, "sku_frozen", "reservation_expired")
+            .Refuses(422, "invalid_holder", "quantity_out_of_range", "duration_out_of_range");
+        holds
+            .MapPost("/{holder}/release", Release)
+            .RequireScope(Write)
+            .Means("releaseHold", "Gives held units back.")
+            .Answers<HoldBody>(200)
+            .Refuses(409, "reservation_expired")
+            .Refuses(422, "invalid_holder");
+        holds
+            .MapPost("/{holder}/sell", Sell)
+            .RequireScope(Write)
+            .Means("sellHold", "Sells held units.")
+            .Answers<HoldBody>(200)
+            .Refuses(409, "reservation_expired", "insufficient_stock", "backorder_cap_reached")
+            .Refuses(422, "invalid_holder");
     }
 
     /// <summary>The SKUs that have stock, by name: all, or those that are low or out.</summary>

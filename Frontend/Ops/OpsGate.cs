@@ -117,7 +117,8 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
             .Select(each => each.Value.ToString())
             .ToList();
         return texts.Exists(text => text.Length > TextMax || text.Any(char.IsControl)) ? NoSuchText
-            : texts.Exists(CardNumber.IsIn) ? OutcomeResults.CardData
+            : texts.Exists(text => CardNumber.IsIn(text))
+                ? OutcomeResults.CardData(new(Pointer: null, "code", "card_data_not_accepted"))
             : null;
     }
 }

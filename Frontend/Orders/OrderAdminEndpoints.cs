@@ -11,17 +11,77 @@ internal static class OrderAdminEndpoints
 
     public static void MapOrderAdmin(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/admin/v1/orders", GetOrders).RequireScope("orders:read").WithTags("Orders");
+        routes
+            .MapGet("/admin/v1/orders", GetOrders)
+            .RequireScope("orders:read")
+            .WithTags("Orders")
+            .Means("listOrders", "The orders, newest first: of one status, of one day, or all.")
+            .Answers<PageBody<ListedOrder>>(200)
+            .AnswersOnly(304)
+            .Refuses(422, "invalid_day");
         var orders = routes.MapGroup("/admin/v1/orders/{id}").WithTags("Orders");
 
-        orders.MapGet("", Get).RequireScope("orders:read");
-        orders.MapPost("/capture", Capture).RequireScope(Write);
-        orders.MapPost("/void", Void).RequireScope(Write);
-        orders.MapPost("/refunds", Refund).RequireScope("refunds:create");
-        orders.MapPost("/cancel", Cancel).RequireScope(Write);
-        orders.MapPost("/suspend", Suspend).RequireScope(Write);
-        orders.MapPost("/resume", Resume).RequireScope(Write);
+        orders
+            .MapGet("", Get)
+            .RequireScope("orders:read")
+            .Means("getOrderAsOperator", "The order, and who bought it.")
+            .Answers<OrderBody>(200)
+            .AnswersOnly(304)
+            .Refuses(404, "not_found");
+        orders
+            .MapPost("/cancel", Cancel)
+            .RequireScope(Write)
+            .Means("cancelOrderAsOperator", "Cancels the order; 202 while a payment is out.")
+            .Answers<OrderBody>(200, 202)
+            .RequiresKey()
+            .Waits()
+            .Refuses(404, "not_found")
+            .Refuses(409, "invalid_transition", "checkout_abandoned");
+        orders
+            .MapPost("/suspend", Suspend)
+            .RequireScope(Write)
+            .Means("suspendOrder", "Stops whatever would happen to the order next.")
+            .Answers<OrderBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(409, "invalid_transition");
+        orders
+            .MapPost("/resume", Resume)
+            .RequireScope(Write)
+            .Means("resumeOrder", "Lets a suspended order go on.")
+            .Answers<OrderBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(409, "invalid_transition");
+        MapMoney(orders);
     }
+
+    private static void MapMoney(RouteGroupBuilder orders)
+    {
+        orders
+            .MapPost("/capture", Capture)
+            .RequireScope(Write)
+            .Means("captureOrder", "Takes authorized money: an amount, or all that is left.")
+            .MovesMoney();
+        orders
+            .MapPost("/void", Void)
+            .RequireScope(Write)
+            .Means("voidOrder", "Gives up what is authorized and not captured.")
+            .MovesMoney();
+        orders
+            .MapPost("/refunds", Refund)
+            .RequireScope("refunds:create")
+            .Means("refundOrder", "Gives captured money back: an amount, or all that is left.")
+            .MovesMoney();
+    }
+
+    private static RouteHandlerBuilder MovesMoney(this RouteHandlerBuilder route) =>
+        route
+            .Answers<OperationBody>(201, 202)
+            .RequiresKey()
+            .HonoursIfMatch()
+            .Waits()
+            .Refuses(404, "not_found")
+            .Refuses(409, "invalid_transition", "provider_refused")
+            .Refuses(422, "amount_out_of_range", "currency_mismatch");
 
     /// <summary>
     /// Newest first; of one day (UTC, <c>2026-11-26</c>), of one status, or both.

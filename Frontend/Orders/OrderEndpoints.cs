@@ -1,5 +1,6 @@
 using Commerce.Http;
 using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Commerce.Orders;
 
@@ -15,10 +16,38 @@ internal static class OrderEndpoints
             .WithTags("Orders")
             .AddEndpointFilter(RequireToken);
 
-        orders.MapGet("", Get);
-        orders.MapGet("/events", OrderEvents.Watch);
-        orders.MapPost("/payments", Pay);
-        orders.MapPost("/cancel", Cancel);
+        orders
+            .MapGet("", Get)
+            .Means("getOrder", "The order as it is now.")
+            .Answers<OrderBody>(200)
+            .AnswersOnly(304)
+            .TakesToken();
+        orders
+            .MapGet("/events", OrderEvents.Watch)
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .Means("getOrderEvents", "What happened to the order: as a list, or live.")
+            .Produces<HappeningsBody>(200, "application/json", OrderEvents.Live)
+            .Takes("Last-Event-ID", "The version of the event that was heard last.")
+            .TakesToken();
+        orders
+            .MapPost("/payments", Pay)
+            .Means("payOrder", "Pays with another method, after one was declined.")
+            .Limited(RateClass.Checkout)
+            .Answers<OrderBody>(201, 202)
+            .RequiresKey()
+            .Waits()
+            .TakesToken()
+            .Refuses(402, "payment_declined")
+            .Refuses(409, "payment_in_progress", "payment_attempts_exhausted")
+            .Refuses(409, "cart_completed", "invalid_transition", "checkout_abandoned");
+        orders
+            .MapPost("/cancel", Cancel)
+            .Means("cancelOrder", "Cancels the order; 202 while a payment is on its way.")
+            .Answers<OrderBody>(200, 202)
+            .RequiresKey()
+            .Waits()
+            .TakesToken()
+            .Refuses(409, "invalid_transition", "checkout_abandoned");
     }
 
     private static async Task<IResult> Get(OrderId id, IGrainFactory grains, OrderAnswers answers)
@@ -70,6 +99,11 @@ internal static class OrderEndpoints
             .Cancel(new(key, keys.Fingerprint(asked)), asked.Reason, http.Wait());
         return cancelled.Match(order => answers.Cancelled(order));
     }
+
+    private static RouteHandlerBuilder TakesToken(this RouteHandlerBuilder route) =>
+        route
+            .Takes(TokenHeader, "The accessToken that the checkout answered.", isRequired: true)
+            .Refuses(404, "not_found");
 
     private static ValueTask<object?> RequireToken(
         EndpointFilterInvocationContext context,

@@ -12,6 +12,9 @@ namespace Commerce.Orders;
 /// </summary>
 internal static class OrderEvents
 {
+    /// <summary>The media type of what comes live.</summary>
+    public const string Live = "text/event-stream";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     public static async Task<IResult> Watch(
@@ -24,7 +27,7 @@ internal static class OrderEvents
         var after = LastSeen(http.Request);
         var wantsLive = http
             .Request.Headers.Accept.ToString()
-            .Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
+            .Contains(Live, StringComparison.OrdinalIgnoreCase);
         if (!wantsLive)
         {
             var events = await grains.Order(id).GetEvents(after);
@@ -42,7 +45,7 @@ internal static class OrderEvents
         JsonSerializerOptions json
     )
     {
-        http.Response.ContentType = "text/event-stream";
+        http.Response.ContentType = Live;
         http.Response.Headers.CacheControl = "private, no-store";
         while (!http.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Http;
 using Commerce.Secrets;
 
 namespace Commerce.Payments;
@@ -11,7 +12,17 @@ namespace Commerce.Payments;
 internal static class HookEndpoints
 {
     public static void MapHooks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/hooks/v1/simulated", Hear).WithTags("Hooks");
+        routes
+            .MapPost("/hooks/v1/simulated", Hear)
+            .WithTags("Hooks")
+            .Limited(RateClass.None)
+            .Means("hearSimulatedProvider", "Takes signed news of a charge from the provider.")
+            .Accepts<SimulatedNews>("application/json")
+            .AnswersOnly(204)
+            .Takes("webhook-id", "Names the message.", isRequired: true)
+            .Takes("webhook-timestamp", "When it was sent, in Unix seconds.", isRequired: true)
+            .Takes("webhook-signature", "Its signature, as standard-webhooks has it.", true)
+            .Refuses(401, "unauthorized");
 
     private static async Task<IResult> Hear(
         HttpRequest request,

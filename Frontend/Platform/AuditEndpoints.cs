@@ -17,8 +17,17 @@ internal static class AuditEndpoints
     {
         var audit = routes.MapGroup("/admin/v1/audit").WithTags("Platform");
 
-        audit.MapGet("", Get).RequireScope("ops:read");
-        audit.MapGet("/check", Check).RequireScope("ops:read");
+        audit
+            .MapGet("", Get)
+            .RequireScope("ops:read")
+            .Means("listAudit", "What operators did, the newest first.")
+            .Answers<PageBody<AuditBody>>(200)
+            .AnswersOnly(304);
+        audit
+            .MapGet("/check", Check)
+            .RequireScope("ops:read")
+            .Means("checkAudit", "Whether anybody changed what operators did.")
+            .Answers<AuditCheckBody>(200);
     }
 
     private static Task<IResult> Get(

@@ -17,8 +17,19 @@ internal static class DeadLetterEndpoints
     {
         var letters = routes.MapGroup("/admin/v1/dead-letters").WithTags("Platform");
 
-        letters.MapGet("", Get).RequireScope("ops:read");
-        letters.MapPost("/{id}/redeliver", Redeliver).RequireScope("ops:write");
+        letters
+            .MapGet("", Get)
+            .RequireScope("ops:read")
+            .Means("listDeadLetters", "The events that lists could not take, and why.")
+            .Answers<PageBody<DeadLetterBody>>(200)
+            .AnswersOnly(304);
+        letters
+            .MapPost("/{id}/redeliver", Redeliver)
+            .RequireScope("ops:write")
+            .Means("redeliverDeadLetter", "Makes the row of an event anew.")
+            .Answers<DeadLetterBody>(200)
+            .Refuses(404, "not_found")
+            .Refuses(409, "still_undeliverable");
     }
 
     private static Task<IResult> Get(

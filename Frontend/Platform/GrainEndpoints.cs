@@ -15,7 +15,11 @@ internal static class GrainEndpoints
         routes
             .MapGet("/admin/v1/grains/{type}/{**id}", Get)
             .RequireScope("ops:read")
-            .WithTags("Platform");
+            .WithTags("Platform")
+            .Means("getGrain", "What a grain is, where it is and what happened to it last.")
+            .Answers<GrainBody>(200)
+            .AnswersOnly(304)
+            .Refuses(404, "not_found");
 
     private static async Task<IResult> Get(string type, string? id, IGrainFactory grains)
     {

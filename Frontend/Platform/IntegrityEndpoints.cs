@@ -7,7 +7,12 @@ namespace Commerce.Platform;
 internal static class IntegrityEndpoints
 {
     public static void MapIntegrity(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/admin/v1/integrity", Get).RequireScope("ops:read").WithTags("Platform");
+        routes
+            .MapGet("/admin/v1/integrity", Get)
+            .RequireScope("ops:read")
+            .WithTags("Platform")
+            .Means("getIntegrity", "Whether stock and money add up: deltas that are all zero.")
+            .Answers<IntegrityBody>(200);
 
     private static async Task<IResult> Get(IGrainFactory grains)
     {

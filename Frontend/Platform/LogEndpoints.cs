@@ -10,7 +10,15 @@ internal static class LogEndpoints
     private const string List = "events";
 
     public static void MapLog(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/admin/v1/events", GetEvents).RequireScope("ops:read").WithTags("Platform");
+        routes
+            .MapGet("/admin/v1/events", GetEvents)
+            .RequireScope("ops:read")
+            .WithTags("Platform")
+            .Means("listEvents", "Everything that happened, from the beginning or a mark on.")
+            .Answers<PageBody<LogItem>>(200)
+            .AnswersOnly(304)
+            .Waits()
+            .Refuses(410, "cursor_expired");
 
     /// <summary>
     /// <c>page.next</c> is there while more events are, and <c>page.last</c> always: who sends it

@@ -24,8 +24,20 @@ internal static class ProcessEndpoints
     {
         var processes = routes.MapGroup("/admin/v1/processes").WithTags("Platform");
 
-        processes.MapGet("", Get).RequireScope("ops:read");
-        processes.MapPost("/{id}/retry", Retry).RequireScope("ops:write");
+        processes
+            .MapGet("", Get)
+            .RequireScope("ops:read")
+            .Means("listProcesses", "What is not at rest: running, waiting or stuck, and why.")
+            .Answers<PageBody<ProcessBody>>(200)
+            .AnswersOnly(304)
+            .Refuses(422, "invalid_state");
+        processes
+            .MapPost("/{id}/retry", Retry)
+            .RequireScope("ops:write")
+            .Means("retryProcess", "Lets a process go on now; 202 while it is not at rest.")
+            .Answers<StandingBody>(200, 202)
+            .Waits()
+            .Refuses(404, "not_found");
     }
 
     private static async Task<IResult> Get(

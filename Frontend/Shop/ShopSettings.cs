@@ -1,3 +1,5 @@
+using Commerce.Http;
+
 namespace Commerce.Shopping;
 
 /// <summary>What the merchant says of the shop as a whole.</summary>

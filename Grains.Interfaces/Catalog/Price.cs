@@ -7,6 +7,7 @@ namespace Commerce.Catalog;
 /// <param name="ValidFrom">From this moment on; <c>null</c>: ever since.</param>
 /// <param name="ValidTo">Before this moment; <c>null</c>: for ever.</param>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.price")]
+[method: JsonConstructor]
 public readonly record struct Price(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long Amount,
     Currency Currency,

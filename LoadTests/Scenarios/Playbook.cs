@@ -7,6 +7,7 @@ public static class Playbook
         [
             new Livez(),
             new Browse(),
+            new Category(),
             new Read(),
             new NewCart(),
             new AddLine(),

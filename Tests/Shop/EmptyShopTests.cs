@@ -1,5 +1,6 @@
 using System.Net;
 using Commerce.Catalog;
+using Commerce.Http;
 
 namespace Commerce.Shopping;
 

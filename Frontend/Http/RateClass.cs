@@ -1,0 +1,30 @@
+namespace Commerce.Http;
+
+/// <summary>Requests that share a limit.</summary>
+/// <param name="Name">As clients and the settings call it.</param>
+internal sealed record RateClass(string Name)
+{
+    public static RateClass Browse { get; } = new("browse");
+
+    public static RateClass Cart { get; } = new("cart");
+
+    public static RateClass Checkout { get; } = new("checkout");
+
+    public static RateClass Operators { get; } = new("operators");
+
+    /// <summary>What is not limited: probes, and providers' signed news.</summary>
+    public static RateClass None { get; } = new("none");
+
+    public static RateClass Of(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<RateClass>()
+        ?? (endpoint?.Metadata.GetMetadata<Scope>() is null ? Browse : Operators);
+}
+
+internal static class RateClasses
+{
+    /// <summary>
+    /// Says which limit counts; else operators' routes have theirs, and all others browse.
+    /// </summary>
+    public static TBuilder Limited<TBuilder>(this TBuilder route, RateClass limit)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(limit);
+}

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using Commerce.Http;
+using Commerce.OpenApi;
+
+namespace Commerce.BadInput;
+
+/// <summary>
+/// Nothing that a client sends hurts the store. Routes and bodies come from the document, which is
+/// equal to the routes: a route that is not tried cannot be.
+/// </summary>
+public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
+{
+    private const long GrowthMax = 32 * 1024 * 1024;
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
+
+    private readonly List<string> _breaches = [];
+    private ApiContract _contract = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_body_with_a_flaw_is_refused_says_where_and_changes_nothing()
+    {
+        var (operations, sample) = await Prepare();
+        var flaws = new Flaws(sample);
+        await AskFlawed(operations, flaws);
+        Assert.Equal([], _breaches);
+
+        var (head, memory) = (store.JournalHead, GC.GetTotalMemory(forceFullCollection: true));
+        await AskFlawed(operations, flaws);
+
+        Assert.Equal([], _breaches);
+        Assert.Equal(head, store.JournalHead);
+        var growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        Assert.True(growth < GrowthMax, $"{growth} bytes more");
+        Assert.All(
+            Corpus.Cards,
+            card => Assert.DoesNotContain(card, store.Logged, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Whatever_stands_in_a_path_a_query_or_a_header_is_answered_in_order()
+    {
+        var (operations, _) = await Prepare();
+        foreach (var operation in operations)
+        {
+            foreach (var (name, place) in operation.Parameters)
+            {
+                foreach (var text in Corpus.Texts.Where(text => CanStandIn(place, text)))
+                    await Ask(operation, $"{name}={text}", operation.Ask(name, text));
+            }
+        }
+
+        Assert.Equal([], _breaches);
+    }
+
+    [Fact]
+    public async Task Whatever_text_or_number_stands_in_a_body_is_answered_in_order()
+    {
+        var (operations, sample) = await Prepare();
+        foreach (var operation in operations.Where(each => each.Body is not null))
+        {
+            foreach (var place in Places.Of(sample.Of(operation.Body!, "")))
+            {
+                foreach (var text in Odd(place.SchemaIn(operation.Body!, sample), place.Value))
+                {
+                    var body = sample.Of(operation.Body!, "");
+                    var odd = Encoding.UTF8.GetBytes(Places.Write(body, place.Pointer, text));
+                    var what = $"{place.Pointer}={text}";
+                    await Ask(operation, what, operation.Ask(body: odd));
+                }
+            }
+        }
+
+        Assert.Equal([], _breaches);
+    }
+
+    [Fact]
+    public async Task A_card_number_outside_the_body_is_refused_and_never_logged()
+    {
+        var (operations, _) = await Prepare();
+        foreach (var operation in operations)
+        {
+            foreach (var (name, place) in operation.Parameters)
+            {
+                foreach (var card in Corpus.Cards.Where(card => CanStandIn(place, card)))
+                {
+                    var answer = await Ask(operation, name, operation.Ask(name, card));
+                    if (answer != (422, "card_data_not_accepted"))
+                        _breaches.Add($"{operation.Id} {name}: {answer}");
+                }
+            }
+        }
+
+        Assert.Equal([], _breaches);
+        Assert.All(
+            Corpus.Cards,
+            card => Assert.DoesNotContain(card, store.Logged, StringComparison.Ordinal)
+        );
+    }
+
+    private async Task<(IReadOnlyList<Operation>, Sample)> Prepare()
+    {
+        var document = await store.GetDocument();
+        _contract = new(document);
+        await store.Stock("BAD");
+        using var opened = await store.Http.PostAsync("/api/v1/carts", content: null, Cancellation);
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["crt"] = opened.Headers.Location!.ToString().Split('/')[^1],
+            ["ord"] = "ord_eu1_01J00000000000000000000000",
+            ["prd"] = "prd_eu1_01J00000000000000000000000",
+            ["imp"] = "imp_eu1_01J00000000000000000000000",
+        };
+        var sample = new Sample(document, ids);
+        return (
+            [
+                .. ApiContract
+                    .Operations(document)
+                    .Select(each => new Operation(each.Verb, each.Path, each.Operation, sample)),
+            ],
+            sample
+        );
+    }
+
+    private async Task AskFlawed(IEnumerable<Operation> operations, Flaws flaws)
+    {
+        foreach (var operation in operations.Where(each => each.Body is not null))
+        {
+            foreach (var (what, body) in flaws.Of(operation.Body!, operation.IsBodyRequired))
+            {
+                var (status, code) = await Ask(operation, what, operation.Ask(body: body));
+                if (status is < 400 or >= 500)
+                    _breaches.Add($"{operation.Id} takes {what}: {status} {code}");
+            }
+        }
+    }
+
+    /// <summary>Sends it, and holds the answer against the document and the clock.</summary>
+    private async Task<(int Status, string? Code)> Ask(
+        Operation operation,
+        string what,
+        HttpRequestMessage request
+    )
+    {
+        using (request)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var answer = await store.Http.SendAsync(request, Cancellation);
+            var took = Stopwatch.GetElapsedTime(begun);
+            if (took > AnswerMax)
+                _breaches.Add($"{operation.Id} {what}: took {took}");
+
+            var status = (int)answer.StatusCode;
+            var breaches = await _contract.Breaches(operation.Id, answer);
+            _breaches.AddRange(breaches.Select(breach => $"{what}: {breach}"));
+            var text = await answer.Content.ReadAsStringAsync(Cancellation);
+            var problem = status < 400 || text.Length == 0 ? null : JsonNode.Parse(text);
+            var code = problem?["code"]?.ToString();
+            if (status is 500 or 503)
+                _breaches.Add($"{operation.Id} {what}: {status} {code}");
+            if (code is "malformed_request" && problem!["errors"]?[0]?["pointer"] is null)
+                _breaches.Add($"{operation.Id} {what}: no pointer");
+
+            return (status, code);
+        }
+    }
+
+    private static IEnumerable<string> Odd(JsonNode shape, JsonNode value) =>
+        value is JsonObject or JsonArray ? []
+        : Sample.TypeOf(shape) is "integer" ? Corpus.Integers.Select(number => $"{number}")
+        : Sample.TypeOf(shape) is "boolean" ? []
+        : Corpus.Texts.Select(text => JsonValue.Create(text).ToJsonString());
+
+    /// <summary>What no client sends there, or the web server itself refuses.</summary>
+    private static bool CanStandIn(string place, string text) =>
+        place switch
+        {
+            "header" => text.Length < 1_000 && !text.Any(char.IsControl) && text.All(char.IsAscii),
+            "path" => text.Length < 1_000 && !text.Contains("..", StringComparison.Ordinal),
+            _ => text.Length < 1_000,
+        };
+}

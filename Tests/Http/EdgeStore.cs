@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Commerce.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaymentSimulator;
+
+namespace Commerce.Http;
+
+/// <summary>A whole store on a free port in this process, so that its inside can be seen.</summary>
+public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
+{
+    public const string OperatorKey = "op";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _log = [];
+    private readonly string[] _settings;
+    private WebApplication _app = null!;
+
+    public EdgeStore()
+        : this([]) { }
+
+    internal EdgeStore(params string[] settings) => _settings = settings;
+
+    /// <summary>A client who is nobody.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>The position of the last event of all.</summary>
+    public long JournalHead => _app.Services.GetRequiredService<SqliteJournal>().Head;
+
+    /// <summary>All that was logged, at any level that is on by default.</summary>
+    public string Logged => string.Join('\n', _log);
+
+    /// <summary>Every route and verb there is.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes =>
+        [
+            .. _app
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>(),
+        ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = Store.CreateBuilder([
+            $"--Data={_folder.Path}",
+            "--urls=http://127.0.0.1:0",
+            "--Demo=false",
+            $"--COMMERCE_OPERATOR_KEY={OperatorKey}",
+            .. _settings,
+        ]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerProvider>(this);
+        _app = builder.Build();
+        _app.MapEdge();
+        _app.MapSimulatedProvider();
+        await _app.StartAsync(Cancellation);
+        Http = new() { BaseAddress = new(_app.Urls.Single()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(new CancellationToken(canceled: true))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Asks as an operator.</summary>
+    public Task<HttpResponseMessage> Operate(HttpMethod method, string path, object? body = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new("Bearer", OperatorKey);
+        if (method != HttpMethod.Get)
+            request.Headers.Add("Idempotency-Key", $"{method} {path}");
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+
+        return Http.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>Puts a published product of one SKU into the shop, with a hundred units.</summary>
+    public async Task Stock(string sku)
+    {
+        object[] prices = [new { amount = 1_999, currency = "EUR" }];
+        var product = new
+        {
+            slug = $"product-{sku.ToLowerInvariant()}",
+            name = new { en = $"Product {sku}" },
+            published = true,
+            variants = new[] { new { sku, prices } },
+        };
+        var put = await Operate(HttpMethod.Put, $"/admin/v1/products/key={sku}", product);
+        put.EnsureSuccessStatusCode();
+        var movement = new
+        {
+            type = "count",
+            to = 100,
+            reason = "test",
+        };
+        var moved = await Operate(HttpMethod.Post, $"/admin/v1/skus/{sku}/movements", movement);
+        moved.EnsureSuccessStatusCode();
+    }
+
+    public async Task<JsonNode> GetDocument() =>
+        JsonNode.Parse(await Http.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+    public ILogger CreateLogger(string categoryName) => new Recorder(_log);
+
+    public void Dispose()
+    {
+        // The host disposes of its providers; this one lives on.
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> log) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => log.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+}
