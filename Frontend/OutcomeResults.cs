@@ -1,9 +1,11 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Commerce.Http;
 
 namespace Commerce;
 
 /// <summary>Turns a grain's answer into HTTP. The only place that knows failing statuses.</summary>
-internal static class OutcomeResults
+internal static partial class OutcomeResults
 {
     /// <summary>What was asked for, or the problem that stands in its way.</summary>
     public static IResult Match<T>(this Outcome<T> outcome, Func<T, IResult> accepted) =>
@@ -37,7 +39,7 @@ internal static class OutcomeResults
             BadHttpRequestException { InnerException: CardDataException card } => CardData(
                 new(JsonPointer.Of(card.Path), "code", "card_data_not_accepted")
             ),
-            BadHttpRequestException { InnerException: System.Text.Json.JsonException json } => new(
+            BadHttpRequestException { InnerException: JsonException json } => new(
                 StatusCodes.Status400BadRequest,
                 "malformed_request",
                 "The body is not the JSON that this route takes."
@@ -45,6 +47,9 @@ internal static class OutcomeResults
             {
                 Errors = [new(JsonPointer.Of(json.Path), "code", "malformed_request")],
             },
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Unbound(
+                e.Message
+            ),
             BadHttpRequestException e => Of(e.StatusCode),
             JournalUnavailableException
             or JournalConflictException
@@ -73,6 +78,39 @@ internal static class OutcomeResults
         };
         return new(status, code, detail);
     }
+
+    /// <summary>What is missing, or not what it is to be: the body, or what is named.</summary>
+    /// <param name="message">The framework's, which is not for clients.</param>
+    private static Problem Unbound(string message)
+    {
+        var name = BoundParameter().Match(message).Groups["name"];
+        return new(
+            StatusCodes.Status400BadRequest,
+            "malformed_request",
+            name.Success
+                ? "A part of the path, the query or the headers is not what this route takes."
+                : "The body is missing, or not what this route takes."
+        )
+        {
+            Errors = name.Success
+                ?
+                [
+                    new(
+                        Pointer: null,
+                        "parameter",
+                        JsonNamingPolicy.CamelCase.ConvertName(name.Value)
+                    ),
+                ]
+                : [new(Pointer: null, "code", "malformed_request")],
+        };
+    }
+
+    [GeneratedRegex(
+        """^Failed to bind parameter "\S+ (?<name>\w+)" from""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000
+    )]
+    private static partial Regex BoundParameter();
 
     private static int StatusOf(RejectionKind kind) =>
         kind switch

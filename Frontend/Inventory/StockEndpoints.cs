@@ -195,9 +195,10 @@ internal static class StockEndpoints
         if (Name(request.Holder, request.Round) is not { } name)
             return NoSuchHolder;
 
-        // Holds of seconds are allowed, and must outlive their command.
+        // Holds of seconds are allowed, and must outlive their command; of none, are none.
         var duration = TimeSpan.FromSeconds(request.TtlSeconds);
-        var patience = duration < Patience * 2 ? duration / 2 - Deadline.Skew : Patience;
+        var isShort = duration > TimeSpan.Zero && duration < Patience * 2;
+        var patience = isShort ? duration / 2 - Deadline.Skew : Patience;
         var held = await grains
             .Stock(sku)
             .Hold(name, request.Quantity, duration, new(time.GetUtcNow() + patience));

@@ -14,8 +14,11 @@ public readonly record struct PaymentId(string Value) : IParsable<PaymentId>
 
     public static bool TryParse(string? s, IFormatProvider? provider, out PaymentId result)
     {
-        result = new(s ?? "");
-        return s is { Length: > 0 and <= LengthMax };
+        var valid =
+            s is { Length: > 0 and <= LengthMax }
+            && s.All(c => char.IsAsciiLetterOrDigit(c) || c is '_');
+        result = valid ? new(s!) : default;
+        return valid;
     }
 
     public override string ToString() => Value;

@@ -13,6 +13,7 @@ namespace Commerce.BadInput;
 public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
 {
     private const long GrowthMax = 32 * 1024 * 1024;
+    private const int BreachesShown = 40;
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
 
     private readonly List<string> _breaches = [];
@@ -26,12 +27,12 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         var (operations, sample) = await Prepare();
         var flaws = new Flaws(sample);
         await AskFlawed(operations, flaws);
-        Assert.Equal([], _breaches);
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
 
         var (head, memory) = (store.JournalHead, GC.GetTotalMemory(forceFullCollection: true));
         await AskFlawed(operations, flaws);
 
-        Assert.Equal([], _breaches);
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
         Assert.Equal(head, store.JournalHead);
         var growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
         Assert.True(growth < GrowthMax, $"{growth} bytes more");
@@ -54,7 +55,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
             }
         }
 
-        Assert.Equal([], _breaches);
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
             }
         }
 
-        Assert.Equal([], _breaches);
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
             }
         }
 
-        Assert.Equal([], _breaches);
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
         Assert.All(
             Corpus.Cards,
             card => Assert.DoesNotContain(card, store.Logged, StringComparison.Ordinal)
