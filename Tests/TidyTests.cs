@@ -35,6 +35,8 @@ public sealed partial class TidyTests
         "StopAsync",
         "InvokeAsync",
         "ExecuteAsync",
+        "BindAsync",
+        "TransformAsync",
     ];
 
     [Fact]

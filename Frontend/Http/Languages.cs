@@ -12,7 +12,9 @@ public sealed class Languages
 
     private Languages(string[] tags) => _tags = tags;
 
-    /// <summary>The country of the first language that names one: <c>de-AT</c> is Austria's.</summary>
+    /// <summary>
+    /// The country of the first language that names one: <c>de-AT</c> is Austria's.
+    /// </summary>
     public Country? Country
     {
         get

@@ -10,7 +10,9 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 
 namespace Commerce.OpenApi;
 
-/// <summary>A client that a foreign tool makes of the document compiles, and buys something.</summary>
+/// <summary>
+/// A client that a foreign tool makes of the document compiles, and buys something.
+/// </summary>
 public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeStore>
 {
     /// <summary>
@@ -27,13 +29,15 @@ public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeSt
                 var cart = await client.OpenCartAsync(new() { Currency = "EUR" });
                 try
                 {
-                    await client.AddCartLineAsync(cart.Id, null, null, new() { Sku = sku, Quantity = 2 });
+                    await client.AddCartLineAsync(
+                        cart.Id, null, null, new() { Sku = sku, Quantity = 2 });
                 }
                 catch (Shop.ApiException<Shop.Cart> added) when (added.StatusCode == 201)
                 {
                 }
 
-                var order = await client.CheckoutAsync(cart.Id, "one purchase", null, "wait=10", new()
+                var order = await client.CheckoutAsync(
+                    cart.Id, "one purchase", null, "wait=10", new()
                 {
                     Email = "shopper@example.com",
                     ShippingAddress = new()
@@ -47,7 +51,8 @@ public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeSt
                     PaymentMethod = new() { Token = "tok_ok" },
                 });
                 var read = await client.GetOrderAsync(order.Id, order.AccessToken);
-                return $"{read.Status} {read.Totals.Subtotal.Amount} {read.Totals.Subtotal.Currency}";
+                var goods = read.Totals.Subtotal;
+                return $"{read.Status} {goods.Amount} {goods.Currency}";
             }
         }
         """;

@@ -70,7 +70,9 @@ public sealed class OpenShop : IAsyncLifetime
         return await Shopper.Open(context, Url);
     }
 
-    /// <summary>A product of its own for a test, whose other products it may not sell out.</summary>
+    /// <summary>
+    /// A product of its own for a test, whose other products it may not sell out.
+    /// </summary>
     internal async Task<string> Sell(string sku, int units)
     {
         await Operator.Stock(sku, units);
