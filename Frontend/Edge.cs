@@ -79,6 +79,7 @@ public static class Edge
         app.MapIntegrity();
         app.MapProcesses();
         app.MapDeadLetters();
+        app.MapViews();
         app.MapAudit();
         app.MapGrains();
         app.MapOps();
@@ -132,5 +133,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
     }
 }

@@ -29,6 +29,17 @@ public interface IViewGrain : IGrainWithStringKey
     /// </summary>
     [Alias("get-rows")]
     Task<Outcome<KeyedRows>> GetRows(ImmutableArray<string> keys);
+
+    /// <summary>
+    /// Begins to make the view anew from the journal, beside its rows, which serve until then.
+    /// Rejected with <c>not_found</c> if there is no such view.
+    /// </summary>
+    [Alias("rebuild")]
+    Task<Outcome<ViewStanding>> Rebuild();
+
+    /// <summary>How every view stands, whichever this one is.</summary>
+    [Alias("all")]
+    Task<ImmutableArray<ViewStanding>> GetAll();
 }
 
 /// <summary>Some rows of a list, in its order.</summary>
@@ -54,9 +65,26 @@ public sealed record ListSizes(ImmutableArray<ListSize> Lists, string? Next);
 [GenerateSerializer, Immutable, Alias("commerce.list-size")]
 public readonly record struct ListSize(string Name, long Rows);
 
+/// <summary>How a view stands.</summary>
+/// <param name="Version">Rises when its rows come out otherwise.</param>
+/// <param name="IsComplete">Whether it has caught up with the journal once.</param>
+/// <param name="Position">The journal's last event that it has seen.</param>
+/// <param name="Lag">Events that it has not seen yet.</param>
+[GenerateSerializer, Immutable, Alias("commerce.view-standing")]
+public sealed record ViewStanding(
+    string Name,
+    int Version,
+    bool IsComplete,
+    long Position,
+    long Lag
+);
+
 /// <summary>What views may say no with.</summary>
 public static class ViewRejections
 {
+    public static Rejection NotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such view.");
+
     public static Rejection Rebuilding { get; } =
         new(
             "view_rebuilding",

@@ -20,8 +20,9 @@ public sealed partial class TailReader(
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(10);
 
     private TaskCompletionSource _applied = NewSignal();
+    private TaskCompletionSource _startOver = NewSignal();
 
-    public string Consumer => consumer.Name;
+    public ITailConsumer Consumer => consumer;
 
     /// <summary>Durable events that the consumer has not applied yet.</summary>
     public long Lag => long.Max(0, journal.Head - consumer.Position.Position);
@@ -45,6 +46,9 @@ public sealed partial class TailReader(
             await applied.Task.WaitAsync(cancellation);
         }
     }
+
+    /// <summary>Soon takes the consumer along the whole journal again.</summary>
+    public void StartOver() => Volatile.Read(ref _startOver).TrySetResult();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,12 +78,22 @@ public sealed partial class TailReader(
 
     private async Task Follow(CancellationToken stop)
     {
+        if (_startOver.Task.IsCompleted)
+        {
+            Volatile.Write(ref _startOver, NewSignal());
+            await consumer.StartOver(journal.Incarnation);
+        }
+
         await Settle();
         var position = consumer.Position.Position;
         if (journal.Head - position < BatchMax)
         {
-            await journal.WaitBeyond(position, stop);
+            await Task.WhenAny(journal.WaitBeyond(position, stop), _startOver.Task);
             await Task.Delay(consumer.Linger, time, stop);
+            if (_startOver.Task.IsCompleted)
+            {
+                return;
+            }
         }
 
         await consumer.Apply(await journal.ReadTail(position, BatchMax));

@@ -14,6 +14,7 @@ internal static class Projection
         builder
             .Services.AddSingleton(_ => ViewsFile.Open(folder))
             .AddSingleton<IViewReader, ViewReader>()
+            .AddSingleton<IViewBuilds, ViewBuilds>()
             .AddSingleton<IDeadLettersPort, DeadLetters>();
         foreach (var type in typeof(IView).Assembly.GetTypes())
         {

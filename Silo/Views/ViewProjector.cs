@@ -28,6 +28,11 @@ public sealed partial class ViewProjector : ITailConsumer
 
     public string Name => $"{_view.Name}_v{_view.Version}";
 
+    public IView View => _view;
+
+    /// <summary>Whether it has caught up with the journal once.</summary>
+    public bool IsComplete => _build.IsComplete;
+
     /// <summary>A row that changes several times in a moment is written once.</summary>
     public TimeSpan Linger => TimeSpan.FromMilliseconds(50);
 

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Commerce.EventSourcing;
+
+/// <summary>How the views stand, and making one anew.</summary>
+public interface IViewBuilds
+{
+    /// <summary>Every view, by its name.</summary>
+    ImmutableArray<ViewStanding> All();
+
+    /// <summary>
+    /// Begins to make the view anew from the journal, beside its rows, which serve until then.
+    /// Rejected with <c>not_found</c>.
+    /// </summary>
+    Outcome<ViewStanding> Rebuild(string view);
+}
