@@ -103,7 +103,7 @@ public static class Edge
         app.UseMiddleware<RateLimiting>();
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();
-        app.UseRequestTimeouts();
+        app.UseDeadlines();
         app.UseScopes();
     }
 

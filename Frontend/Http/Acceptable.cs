@@ -17,9 +17,7 @@ internal sealed class Acceptable(RequestDelegate next)
     private static bool IsAccepted(string accept, Endpoint? endpoint)
     {
         if (
-            accept.Length == 0
-            || accept.Contains("*/*", StringComparison.Ordinal)
-            || accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
+            accept is "" or "*/*" or "application/json"
             || endpoint is null
             || !MediaTypeHeaderValue.TryParseList([accept], out var ranges)
         )

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Commerce.Http;
@@ -23,6 +25,28 @@ internal static class Deadlines
                 Timeout = TimeSpan.FromSeconds(seconds),
                 TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
                 WriteTimeoutResponse = Rejections.TooLate.ToProblem().ExecuteAsync,
+            }
+        );
+    }
+
+    /// <summary>Also ends the wait for a body, which the framework goes on with.</summary>
+    public static void UseDeadlines(this WebApplication app)
+    {
+        app.UseRequestTimeouts();
+        app.Use(
+            async (context, next) =>
+            {
+                if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+                {
+                    await next(context);
+                    return;
+                }
+
+                await using var ending = context.RequestAborted.UnsafeRegister(
+                    static reader => ((PipeReader)reader!).CancelPendingRead(),
+                    context.Request.BodyReader
+                );
+                await next(context);
             }
         );
     }

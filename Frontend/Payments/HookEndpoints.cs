@@ -43,11 +43,13 @@ internal static class HookEndpoints
         );
         if (!isOurs)
             return OutcomeResults.Of(StatusCodes.Status401Unauthorized);
-        if (Read(body.ToArray()) is not { } news)
+        // Our keys are «payment:operation»; the payment is what is reported on.
+        if (
+            Read(body.ToArray()) is not { } news
+            || !PaymentId.TryParse(news.Key.Split(':')[0], provider: null, out var payment)
+        )
             return OutcomeResults.Of(StatusCodes.Status400BadRequest);
 
-        // Our keys are «payment:operation»; the payment is what is reported on.
-        var payment = new PaymentId(news.Key.Split(':')[0]);
         await grains.Payment(payment).Report(news.ToAnswer());
         return TypedResults.NoContent();
     }
@@ -97,6 +99,10 @@ internal sealed record SimulatedNews(
         );
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(SimulatedNews))]
 internal sealed partial class HookJson : JsonSerializerContext;

@@ -103,6 +103,26 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         );
     }
 
+    /// <summary>Routes that the document leaves out: pages, and other spellings.</summary>
+    [Fact]
+    public async Task Whatever_stands_in_the_path_of_a_page_is_answered()
+    {
+        foreach (var page in Pages.Of(store.Routes))
+        {
+            foreach (var text in Corpus.Texts.Where(text => CanStandIn("path", text)))
+            {
+                using var request = page.Ask(text);
+                var begun = Stopwatch.GetTimestamp();
+                using var answer = await store.Http.SendAsync(request, Cancellation);
+                var took = Stopwatch.GetElapsedTime(begun);
+                if ((int)answer.StatusCode >= 500 || took > AnswerMax)
+                    _breaches.Add($"{page} {text}: {answer.StatusCode} {took}");
+            }
+        }
+
+        Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
+    }
+
     private async Task<(IReadOnlyList<Operation>, Sample)> Prepare()
     {
         var document = await store.GetDocument();

@@ -17,6 +17,30 @@ public sealed class CardNumberTests
         Assert.True(CardNumber.IsIn(text));
 
     [Theory]
+    [InlineData("4111111111111111")]
+    [InlineData("pay-4111-1111-1111-1111")]
+    [InlineData("id=5,5555 5555 5555 4444")]
+    public void A_card_is_known_among_what_programs_write(string text) =>
+        Assert.True(CardNumber.IsAmong(text));
+
+    [Theory]
+    [InlineData("a4111111111111111")] // A hash.
+    [InlineData("00-41111111111111114111111111111111-b7ad6b7169203331-01")] // A trace.
+    [InlineData("crt_eu1_01M8BWXNEWT81E17R6YGGV28ZW")]
+    [InlineData("41111111-1111-4111-8111-111111111111")] // A UUID.
+    public void What_programs_make_up_is_no_card(string text) =>
+        Assert.False(CardNumber.IsAmong(text));
+
+    [Fact]
+    public void The_number_of_goods_is_no_card_where_those_are_named()
+    {
+        const string Number = "4006381333924";
+
+        Assert.True(CardNumber.IsAmong(Number));
+        Assert.False(CardNumber.IsAmong(Number, CardNumber.LengthOfGoodsMax + 1));
+    }
+
+    [Theory]
     [InlineData("4111111111111112")] // The check digit is wrong.
     [InlineData("411111111111")] // Too short.
     [InlineData("1111111111111117")] // Nobody's range.

@@ -29,7 +29,7 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>The position of the last event of all.</summary>
-    public long JournalHead => _app.Services.GetRequiredService<SqliteJournal>().Head;
+    public long JournalHead => Service<SqliteJournal>().Head;
 
     /// <summary>All that was logged, at any level that is on by default.</summary>
     public string Logged => string.Join('\n', _log);
@@ -43,6 +43,10 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
         ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A part of the store, as it has it itself.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     public async ValueTask InitializeAsync()
     {

@@ -10,9 +10,7 @@ using NSwag.CodeGeneration.OperationNameGenerators;
 
 namespace Commerce.OpenApi;
 
-/// <summary>
-/// A client that a foreign tool makes of the document compiles, and buys something.
-/// </summary>
+/// <summary>A client that a foreign tool makes of the document compiles, and buys.</summary>
 public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeStore>
 {
     /// <summary>
@@ -20,24 +18,26 @@ public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeSt
     /// success; another of the same shape comes as an exception that has it.
     /// </summary>
     private const string Buyer = """
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using Shop;
+
         public static class Buyer
         {
-            public static async System.Threading.Tasks.Task<string> Buy(
-                System.Net.Http.HttpClient http, string sku)
+            public static async Task<string> Buy(HttpClient http, string sku)
             {
-                var client = new Shop.ShopClient(http);
+                var client = new ShopClient(http);
                 var cart = await client.OpenCartAsync(new() { Currency = "EUR" });
                 try
                 {
-                    await client.AddCartLineAsync(
-                        cart.Id, null, null, new() { Sku = sku, Quantity = 2 });
+                    AddLineRequest line = new() { Sku = sku, Quantity = 2 };
+                    await client.AddCartLineAsync(cart.Id, null, null, line);
                 }
-                catch (Shop.ApiException<Shop.Cart> added) when (added.StatusCode == 201)
+                catch (ApiException<Cart> added) when (added.StatusCode == 201)
                 {
                 }
 
-                var order = await client.CheckoutAsync(
-                    cart.Id, "one purchase", null, "wait=10", new()
+                CheckoutRequest checkout = new()
                 {
                     Email = "shopper@example.com",
                     ShippingAddress = new()
@@ -49,10 +49,11 @@ public sealed class GeneratedClientTests(EdgeStore store) : IClassFixture<EdgeSt
                         Country = "DE",
                     },
                     PaymentMethod = new() { Token = "tok_ok" },
-                });
+                };
+                var order = await client.CheckoutAsync(cart.Id, "one", null, "wait=10", checkout);
                 var read = await client.GetOrderAsync(order.Id, order.AccessToken);
-                var goods = read.Totals.Subtotal;
-                return $"{read.Status} {goods.Amount} {goods.Currency}";
+                var subtotal = read.Totals.Subtotal;
+                return $"{read.Status} {subtotal.Amount} {subtotal.Currency}";
             }
         }
         """;
