@@ -35,6 +35,7 @@ public sealed partial class TidyTests
         "StopAsync",
         "InvokeAsync",
         "ExecuteAsync",
+        "BindAsync",
     ];
 
     private static IEnumerable<string> Written =>

@@ -70,7 +70,7 @@ public sealed class OpenShop : IAsyncLifetime
         return await Shopper.Open(context, Url);
     }
 
-    /// <summary>A product of its own for a test, whose other products it may not sell out.</summary>
+    /// <summary>Sells a product that one test has for itself.</summary>
     internal async Task<string> Sell(string sku, int units)
     {
         await Operator.Stock(sku, units);
