@@ -10,12 +10,11 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>Every source file in a folder of the repository.</summary>
-    public static IEnumerable<string> Sources(string folder) =>
-        Directory
-            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file =>
-                !NotOurs.Any(part => Name(file).Contains(part, StringComparison.Ordinal))
-            );
+    public static IEnumerable<string> Sources(string folder) => Find(folder, ".cs");
+
+    /// <summary>What pages are made of: markup, style, script and drawings.</summary>
+    public static IEnumerable<string> PageSources() =>
+        Find("Frontend", ".razor", ".css", ".js", ".svg");
 
     /// <summary>Every program and library of the repository that the tests know.</summary>
     public static IEnumerable<Assembly> Assemblies() =>
@@ -24,6 +23,14 @@ internal static class Repository
             .Select(project => Path.GetFileNameWithoutExtension(project))
             .Where(name => File.Exists(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")))
             .Select(Assembly.Load);
+
+    private static IEnumerable<string> Find(string folder, params string[] extensions) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Where(file =>
+                extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal)
+                && !NotOurs.Any(part => Name(file).Contains(part, StringComparison.Ordinal))
+            );
 
     /// <summary>How a file is called from the root on: <c>/Grains/Inventory/Stock.cs</c>.</summary>
     public static string Name(string file) => file[Root.Length..];

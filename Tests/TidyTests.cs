@@ -39,15 +39,17 @@ public sealed partial class TidyTests
         "TransformAsync",
     ];
 
+    private static IEnumerable<string> Written =>
+        Repository.Sources("").Concat(Repository.PageSources());
+
     [Fact]
     public void Lines_fit_a_hundred_columns() =>
-        Assert.Empty(Lines(Repository.Sources(""), line => line.Length > LineLengthMax));
+        Assert.Empty(Lines(Written, line => line.Length > LineLengthMax));
 
     [Fact]
     public void Files_are_short() =>
         Assert.Empty(
-            Repository
-                .Sources("")
+            Written
                 .Select(file => (Name: Repository.Name(file), Length: File.ReadLines(file).Count()))
                 .Where(file =>
                     file.Length > FileLengthMax

@@ -12,9 +12,7 @@ public sealed class Languages
 
     private Languages(string[] tags) => _tags = tags;
 
-    /// <summary>
-    /// The country of the first language that names one: <c>de-AT</c> is Austria's.
-    /// </summary>
+    /// <summary>The first country among them: Austria in <c>de-AT</c>.</summary>
     public Country? Country
     {
         get

@@ -65,9 +65,8 @@ internal sealed class CheckoutPages(
         var order = ran.Value.Order;
         if (order.Status is OrderStatus.Rejected)
         {
-            return await Again(
-                Refusal.Of(OrderAnswers.Objection(order, ran.Value.Ticket.Attempt)!)
-            );
+            // There is nothing to see of an order that never was one: the cart is open again.
+            return await Again(Refusal.Of(order.Reason!));
         }
 
         cookies.Give(http, order.Id);

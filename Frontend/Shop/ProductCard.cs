@@ -12,9 +12,7 @@ public sealed record ProductCard(
     IReadOnlyList<CardVariant> Variants
 )
 {
-    /// <summary>
-    /// What the cheapest variant costs in a currency, and whether others cost more.
-    /// </summary>
+    /// <summary>What the cheapest variant costs, and whether others cost more.</summary>
     public (Money? Price, bool IsLeast) PriceIn(Currency currency)
     {
         var prices = Variants

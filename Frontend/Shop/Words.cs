@@ -26,9 +26,7 @@ internal static class Words
         return money.IsNegative ? $"−{sign}{text}" : $"{sign}{text}";
     }
 
-    /// <summary>
-    /// What the lines of a cart come to, before shipping and what tax comes on top.
-    /// </summary>
+    /// <summary>What the lines of a cart come to, without shipping and tax on top.</summary>
     public static Money Subtotal(CartTold cart) =>
         cart.Lines.Aggregate(
             Money.Zero(cart.Currency),

@@ -78,7 +78,7 @@ public sealed class CartPageTests(OpenShop shop)
     [Fact]
     public async Task What_is_wrong_at_the_checkout_is_marked_and_the_rest_is_kept()
     {
-        await using var shopper = await shop.Enter(hasScript: false);
+        await using var shopper = await shop.Enter();
         await shopper.Take(await shop.Sell("WRONG", 2));
         await shopper.Go("/checkout");
         await shopper.Answer();

@@ -86,9 +86,7 @@ internal sealed class Shopper : IAsyncDisposable
     public Task Hear(string title) =>
         Page.Locator("main h1", new() { HasText = title }).WaitForAsync();
 
-    /// <summary>
-    /// What axe finds wrong with the page for people who see, hear or reach less.
-    /// </summary>
+    /// <summary>What axe finds that keeps people out of the page. It needs its script.</summary>
     public async Task<IEnumerable<string>> Barriers()
     {
         var found = await Page.RunAxe();
@@ -97,9 +95,7 @@ internal sealed class Shopper : IAsyncDisposable
         );
     }
 
-    /// <summary>
-    /// What a page weighs with all that belongs to it, in bytes as they are sent.
-    /// </summary>
+    /// <summary>What a page weighs with all that belongs to it, in bytes as sent.</summary>
     public async Task<long> Weigh(string path)
     {
         _responses.Clear();

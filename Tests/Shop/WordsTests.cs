@@ -39,10 +39,10 @@ public sealed class WordsTests
             .ToList();
 
         Assert.True(codes.Count > 10);
-        Assert.Empty(codes.Except(Said.Codes, StringComparer.Ordinal));
+        Assert.Equal(["duration_out_of_range"], codes.Except(Said.Codes, StringComparer.Ordinal));
     }
 
-    /// <summary>What only operators come across.</summary>
+    /// <summary>What only operators come across, besides holds that last too long.</summary>
     private static readonly string[] NotForShoppers =
     [
         "CatalogRejections",
