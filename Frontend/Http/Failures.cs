@@ -37,7 +37,7 @@ internal sealed partial class Failures(
         try
         {
             await next(context);
-            if (response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+            if (!response.HasStarted && response.LacksProblem())
             {
                 await Say(context, OutcomeResults.Of(response.StatusCode));
             }
@@ -64,4 +64,11 @@ internal sealed partial class Failures(
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void RequestFailed(ILogger log, string method, string path, Exception e);
+}
+
+/// <summary>Answers that a part of the framework gave, of which it knows the status alone.</summary>
+internal static class BareAnswers
+{
+    public static bool LacksProblem(this HttpResponse response) =>
+        response is { StatusCode: >= 400, ContentType: null };
 }

@@ -20,8 +20,9 @@ internal sealed class AuditTrail(RequestDelegate next, IGrainFactory grains)
 
         context.Response.OnStarting(() => Note(context, who));
         await next(context);
-        if (!context.Response.HasStarted)
-            await context.Response.StartAsync(context.RequestAborted);
+        // What has no body yet and needs one is given it further out, and noted then.
+        if (context.Response is { HasStarted: false } answer && !answer.LacksProblem())
+            await answer.StartAsync(context.RequestAborted);
     }
 
     /// <summary>The operator who writes here; <c>null</c> where nobody does.</summary>

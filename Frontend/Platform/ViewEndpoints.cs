@@ -32,6 +32,10 @@ internal static class ViewEndpoints
 
     private static async Task<IResult> Rebuild(string name, IGrainFactory grains)
     {
+        var all = await grains.View("all").GetAll();
+        if (all.All(view => view.Name != name))
+            return ViewRejections.NotFound.ToProblem();
+
         var begun = await grains.View(name).Rebuild();
         return begun.Match(view => new Answer<ViewBody>(
             ViewBody.From(view),

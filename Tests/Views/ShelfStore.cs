@@ -96,7 +96,7 @@ public sealed class ShelfStore : IDisposable
                           CASE WHEN until < 9223372036854775807 THEN since / 86400000 END
                         FROM listings ORDER BY 1, 2, 3
                         """,
-                    "SELECT list, rows FROM lists ORDER BY 1",
+                    "SELECT list, rows FROM lists ORDER BY 1, 2",
                     "SELECT position, stream, version, reason FROM dead_letters ORDER BY 1",
                 ]
         )
