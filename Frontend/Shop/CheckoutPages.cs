@@ -66,7 +66,7 @@ internal sealed class CheckoutPages(
         if (order.Status is OrderStatus.Rejected)
         {
             // There is nothing to see of an order that never was one: the cart is open again.
-            return await Again(Refusal.Of(order.Reason!));
+            return await Again(await WhyNot(order));
         }
 
         cookies.Give(http, order.Id);
@@ -74,6 +74,23 @@ internal sealed class CheckoutPages(
 
         async Task<IResult> Again(Refusal refusal, CheckoutAnswers? marked = null) =>
             (await grains.Cart(id).Get()).Match(cart => Page(cart, marked ?? answers, refusal));
+    }
+
+    /// <summary>Why an order was rejected, and by which of its lines, if that still
+    /// shows.</summary>
+    private async Task<Refusal> WhyNot(OrderTold order)
+    {
+        var refusal = Refusal.Of(order.Reason!);
+        var problems = await grains.Cart(order.Cart).GetProblems();
+        var said = problems.Value.IsDefault
+            ? []
+            : problems.Value.Select(problem =>
+            {
+                var line = order.Lines.FirstOrDefault(each => each.Sku == problem.Sku);
+                return $"{line?.Name ?? problem.Sku.Value}: {Said.Of(problem).Text}";
+            });
+        var text = string.Join(' ', said);
+        return text.Length == 0 ? refusal : refusal with { Said = new(text) };
     }
 
     private HtmlPage<CheckoutPage> Page(CartTold cart, CheckoutAnswers answers, Refusal? refusal) =>

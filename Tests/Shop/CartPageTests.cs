@@ -67,7 +67,7 @@ public sealed class CartPageTests(OpenShop shop)
 
         await shopper.Button("Pay now").ClickAsync();
 
-        Assert.Equal("Sorry, this has just sold out.", await shopper.Alert());
+        Assert.Equal("Product LATE: Sorry, this has just sold out.", await shopper.Alert());
         Assert.Equal("Main St 1", await shopper.Page.InputValueAsync("#line1"));
 
         (await shop.Operator.Count("LATE", to: 2, "there again")).Expect(201);
