@@ -66,7 +66,7 @@ internal sealed partial class Failures(
     private static partial void RequestFailed(ILogger log, string method, string path, Exception e);
 }
 
-/// <summary>Answers that a part of the framework gave, of which it knows the status alone.</summary>
+/// <summary>Answers that a part of the framework gave as a status alone.</summary>
 internal static class BareAnswers
 {
     public static bool LacksProblem(this HttpResponse response) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Commerce.Browsers;
 using Commerce.Stores;
 using Microsoft.Playwright;
 
@@ -11,8 +12,7 @@ public sealed class OpenShop : IAsyncLifetime
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private StoreProcess _store = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     public Uri Url => _store.Url;
 
@@ -21,30 +21,13 @@ public sealed class OpenShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await StoreProcess.Start("Silo", "--Demo=true");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
-            }
-        );
+        _chromium = await Chromium.Start();
         await Stocked();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await _chromium.DisposeAsync();
         await _store.DisposeAsync();
     }
 
@@ -55,7 +38,7 @@ public sealed class OpenShop : IAsyncLifetime
         bool isPhone = false
     )
     {
-        var context = await _browser.NewContextAsync(
+        var context = await _chromium.Browser.NewContextAsync(
             new()
             {
                 BaseURL = Url.ToString(),
