@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Commerce.EventSourcing;
 using Commerce.Inventory;
+using Commerce.Views;
 using Orleans.Core.Internal;
 
 namespace Commerce.Catalog;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Commerce.EventSourcing;
 using Commerce.Http;
 using Commerce.Inventory;
+using Commerce.Views;
 
 namespace Commerce.Catalog;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Commerce.EventSourcing;
 using Commerce.Http;
+using Commerce.Views;
 
 namespace Commerce.Platform;
 

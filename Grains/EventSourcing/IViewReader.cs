@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Views;
 
 namespace Commerce.EventSourcing;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Views;
 using Orleans.Concurrency;
 
 namespace Commerce.EventSourcing;

@@ -133,6 +133,19 @@ public sealed class InvariantsTests
         );
 
     [Fact]
+    public void What_is_asked_again_took_effect_when_it_was_first_asked_for() =>
+        Assert.Empty(
+            LinearInvariants.StockKeepsRealTime(
+                new Story()
+                    .Heard(CallKind.Hold, Tea, "b", heard: null, quantity: 1)
+                    .Then(Tea, Arrived(3), Held("b"), Held("a"))
+                    .Heard(CallKind.Hold, Tea, "a", new(201), quantity: 1)
+                    .Heard(CallKind.Hold, Tea, "b", new(201), quantity: 1)
+                    .Facts
+            )
+        );
+
+    [Fact]
     public void A_hold_that_ran_out_while_nobody_was_there_is_not_late() =>
         Assert.Empty(
             Invariants.Judge(

@@ -77,14 +77,15 @@ internal static class LinearInvariants
         Facts facts,
         Told<StockEvent> stock
     ) =>
-        // Asked again, a thing took effect when it was first asked for.
+        // Asked again, a thing took effect when it was first asked for, answered or not.
         facts
-            .History.Where(call => call.On == stock.Id && call.IsOk)
+            .History.Where(call => call.On == stock.Id)
             .Select(call => (Call: call, Position: Find(stock, call)))
             .Where(each => each.Position > 0)
             .GroupBy(each => each.Position)
             .Where(same => same.Count() == 1)
-            .Select(same => same.Single());
+            .Select(same => same.Single())
+            .Where(each => each.Call.IsOk);
 
     /// <summary>The position at which a call took effect; 0 where it did not.</summary>
     private static long Find(Told<StockEvent> stock, Call call) =>

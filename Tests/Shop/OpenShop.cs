@@ -57,7 +57,12 @@ public sealed class OpenShop : IAsyncLifetime
     internal async Task<string> Sell(string sku, int units)
     {
         await Operator.Stock(sku, units);
-        return $"/product/product-{sku.ToLowerInvariant()}";
+        var product = $"product-{sku.ToLowerInvariant()}";
+        while (
+            (await Operator.Get($"/api/v1/products/{product}/availability")).Text("status") is "out"
+        )
+            await Task.Delay(Look, TimeProvider.System);
+        return $"/product/{product}";
     }
 
     /// <summary>How many orders were placed of a cart.</summary>

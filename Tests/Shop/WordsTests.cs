@@ -48,7 +48,10 @@ public sealed class WordsTests
         "CatalogRejections",
         "ClaimRejections",
         "PaymentRejections",
+        "DeadLetterRejections",
+        "InspectionRejections",
         "IntegrityRejections",
         "LogRejections",
+        "ProcessRejections",
     ];
 }

@@ -164,7 +164,7 @@ public sealed class ViewReaderTests : IDisposable
         Assert.Equal("view_rebuilding", lists.Rejection?.Code);
     }
 
-    private static TimeSpan Fastest(Func<Outcome<EventSourcing.RowPage>> read) =>
+    private static TimeSpan Fastest(Func<Outcome<RowPage>> read) =>
         Enumerable
             .Range(0, 30)
             .Select(_ =>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Commerce.EventSourcing;
+namespace Commerce.Views;
 
 /// <summary>
 /// The lists of one view, whose name is the key. Rows trail what was decided by some milliseconds:
