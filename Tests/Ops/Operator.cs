@@ -39,11 +39,7 @@ internal sealed class Operator : IAsyncDisposable
     public async Task Press(string label)
     {
         var button = _page.GetByRole(AriaRole.Button, new() { Name = label, Exact = true });
-        await _page.RunAndWaitForResponseAsync(
-            () => button.ClickAsync(),
-            answer => answer.Request.IsNavigationRequest && answer.Status is < 300 or >= 400
-        );
-        await _page.WaitForLoadStateAsync();
+        await _page.Leave(() => button.ClickAsync());
     }
 
     public Task<string> Text(string selector) => _page.Locator(selector).First.InnerTextAsync();

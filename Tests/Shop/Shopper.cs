@@ -79,7 +79,7 @@ internal sealed class Shopper : IAsyncDisposable
         await Go("/checkout");
         await Answer(token);
         await Button("Pay now").ClickAsync();
-        await Page.WaitForURLAsync("**/order/*");
+        await Page.Locator("#order").WaitForAsync();
     }
 
     /// <summary>Waits until the order's page says so, by itself.</summary>

@@ -1,0 +1,18 @@
+using Microsoft.Playwright;
+
+namespace Commerce.Browsers;
+
+/// <summary>Going from one page to the next.</summary>
+internal static class Pages
+{
+    /// <summary>
+    /// Does what leaves the page, and sees the next one. The page that is left is marked: a wait
+    /// for an address or an event may begin too late to notice.
+    /// </summary>
+    public static async Task Leave(this IPage page, Func<Task> act)
+    {
+        await page.EvaluateAsync("document.documentElement.dataset.left = 'yes'");
+        await act();
+        await page.Locator("html:not([data-left])").WaitForAsync();
+    }
+}
