@@ -34,25 +34,43 @@ internal static class CsvRows
         "stock",
     ];
 
-    /// <summary>The rows, to be read once, and whether the columns are known.</summary>
-    /// <exception cref="CsvHelperException">The header is no record.</exception>
+    private const int RecordMax = 2 * Row.LengthMax;
+
+    /// <summary>
+    /// The rows, to be read once and disposed of. Rejected with <c>unknown_column</c>.
+    /// </summary>
+    /// <exception cref="BadHttpRequestException">It is no table; later on the rows throw it.
+    /// </exception>
     public static async Task<Outcome<Stream>> Read(Stream csv, CancellationToken cancellation)
     {
+        var meter = new RecordMeter(new StreamReader(csv), RecordMax);
         var reader = new CsvReader(
-            new StreamReader(csv),
+            meter,
             new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null }
         );
-        if (!await reader.ReadAsync() || !reader.ReadHeader())
-            return CatalogRejections.UnknownColumn("");
+        try
+        {
+            if (!await reader.ReadAsync() || !reader.ReadHeader())
+                return CatalogRejections.UnknownColumn("");
+        }
+        catch (Exception e) when (IsOfTable(e))
+        {
+            throw Malformed(e);
+        }
 
         var header = reader.HeaderRecord!;
         if (header.FirstOrDefault(column => !IsKnown(column)) is { } unknown)
             return CatalogRejections.UnknownColumn(unknown);
 
         var pipe = new Pipe();
-        _ = Write(reader, header, pipe.Writer, cancellation);
+        _ = Write(reader, meter, header, pipe.Writer, cancellation);
         return pipe.Reader.AsStream();
     }
+
+    private static bool IsOfTable(Exception e) => e is CsvHelperException or InvalidDataException;
+
+    private static BadHttpRequestException Malformed(Exception e) =>
+        new("", StatusCodes.Status400BadRequest, e);
 
     private static bool IsKnown(string column)
     {
@@ -62,6 +80,7 @@ internal static class CsvRows
 
     private static async Task Write(
         CsvReader reader,
+        RecordMeter meter,
         string[] header,
         PipeWriter writer,
         CancellationToken cancellation
@@ -71,11 +90,13 @@ internal static class CsvRows
         {
             using (reader)
             {
-                await writer.WriteAsync("\n"u8.ToArray(), cancellation);
-                while (await reader.ReadAsync())
+                // Whoever reads the rows may have gone.
+                var isWanted = await EndLine(writer, cancellation);
+                while (isWanted && await reader.ReadAsync())
                 {
+                    meter.Reset();
                     Write(reader, header, writer);
-                    await writer.WriteAsync("\n"u8.ToArray(), cancellation);
+                    isWanted = await EndLine(writer, cancellation);
                 }
             }
 
@@ -85,9 +106,12 @@ internal static class CsvRows
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await writer.CompleteAsync(e);
+            await writer.CompleteAsync(IsOfTable(e) ? Malformed(e) : e);
         }
     }
+
+    private static async Task<bool> EndLine(PipeWriter writer, CancellationToken cancellation) =>
+        !(await writer.WriteAsync("\n"u8.ToArray(), cancellation)).IsCompleted;
 
     /// <summary>
     /// One record. What is no number where one is due stays text: the row is refused as such.

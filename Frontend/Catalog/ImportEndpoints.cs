@@ -79,7 +79,8 @@ internal static class ImportEndpoints
         if (!rows.IsAccepted)
             return rows.Rejection.ToProblem();
 
-        var (id, accepted) = await imports.Accept(key, name ?? "", rows.Value, aborted);
+        await using var file = rows.Value;
+        var (id, accepted) = await imports.Accept(key, name ?? "", file, aborted);
         return accepted.Match(started => new Answer<ImportBody>(
             ImportBody.From(id, started.Status),
             StatusCodes.Status202Accepted

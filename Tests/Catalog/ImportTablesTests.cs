@@ -62,6 +62,34 @@ public sealed class ImportTablesTests : IAsyncLifetime
         Assert.Empty(await _store.Events("import.started"));
     }
 
+    [Theory]
+    [InlineData("key,slug\na,\"b\"c\n")]
+    [InlineData("key,slug\na,\"never closed\n")]
+    [InlineData("\"key\"x,slug\n")]
+    public async Task What_is_no_table_is_refused_whole(string table)
+    {
+        var refused = await _store.Import("k", table, "text/csv");
+
+        Assert.Equal("malformed_request", await refused.Code());
+        Assert.Empty(await _store.Events("import.started"));
+    }
+
+    [Theory]
+    [InlineData("key,slug\na,\"", "x")]
+    [InlineData("key,slug\na", ",")]
+    [InlineData("key,slug\na", ",\"\n\"")]
+    [InlineData("key", ",key")]
+    public async Task A_record_that_does_not_end_is_refused_early(string begin, string more)
+    {
+        var before = GC.GetTotalAllocatedBytes();
+        var table = string.Concat(Enumerable.Repeat(more, 4_000_000 / more.Length));
+        var refused = await _store.Import("k", begin + table, "text/csv");
+
+        Assert.Equal("malformed_request", await refused.Code());
+        // The client's own copies are some 20 MB of it.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 60_000_000);
+    }
+
     [Fact]
     public async Task What_is_exported_imports_and_changes_nothing()
     {
