@@ -43,7 +43,7 @@ internal static class CsvRows
     /// </exception>
     public static async Task<Outcome<Stream>> Read(Stream csv, CancellationToken cancellation)
     {
-        var meter = new RecordMeter(new StreamReader(csv), RecordMax);
+        var meter = new RecordMeter(new StreamReader(csv, leaveOpen: true), RecordMax);
         var reader = new CsvReader(
             meter,
             new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null }
