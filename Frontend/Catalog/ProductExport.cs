@@ -75,16 +75,19 @@ internal sealed class ProductExport(
         return product;
     }
 
+    /// <summary>From the list of all stock: no SKU's grain is woken for it.</summary>
     private async Task<Dictionary<Sku, long>> Stocks(List<CatalogProduct> products)
     {
-        var skus = products.SelectMany(each => each.Document.Variants).Select(each => each.Sku);
-        var stocks = new Dictionary<Sku, long>();
-        foreach (var sku in skus)
-        {
-            stocks[sku] = (await grains.Stock(sku).GetLevel()).Value.OnHand;
-        }
-
-        return stocks;
+        var skus = products
+            .SelectMany(each => each.Document.Variants)
+            .Select(each => each.Sku.Value);
+        var read = await grains.View("stock").GetRows([.. skus]);
+        return read.IsAccepted
+            ? read
+                .Value.Rows.Select(Availability.Row)
+                .OfType<StockRow>()
+                .ToDictionary(row => row.Sku, row => row.OnHand)
+            : throw new JournalUnavailableException(read.Rejection.Detail);
     }
 
     private static ProductRow RowOf(CatalogProduct product, Dictionary<Sku, long> stocks) =>

@@ -10,7 +10,6 @@ internal static class ProductListEndpoints
 {
     private const string View = "products";
     private const string InCategory = "in/";
-    private const int CategoriesMax = 200;
     private const string CacheControl = "public, max-age=5, stale-while-revalidate=30";
 
     public static void MapProductLists(this IEndpointRouteBuilder routes)
@@ -51,7 +50,6 @@ internal static class ProductListEndpoints
         var name = $"{View}/{list}";
         return page.Read(
             name,
-            PageRequest.LimitMax,
             async (limit, after) =>
             {
                 var read = await grains.View(View).GetPage(list, limit, after);
@@ -114,7 +112,6 @@ internal static class ProductListEndpoints
     ) =>
         page.Read(
             "categories",
-            CategoriesMax,
             async (limit, after) =>
             {
                 var read = await grains.Page(limit, after);

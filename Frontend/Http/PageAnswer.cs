@@ -23,6 +23,13 @@ internal sealed class PageAnswer(IEnumerable<ReadOnlyMemory<byte>> items) : IRes
     /// <summary>Writes what is told beside the items, as members of the answer.</summary>
     public Action<Utf8JsonWriter>? Beside { get; init; }
 
+    /// <summary>Items that are to be written as any body is.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Json<T>(
+        IEnumerable<T> items,
+        JsonSerializerOptions json
+    ) =>
+        items.Select(item => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(item, json));
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);

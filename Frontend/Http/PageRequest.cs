@@ -6,7 +6,7 @@ namespace Commerce.Http;
 internal readonly record struct PageRequest(int? Limit, string? Cursor, ServerKeys Keys)
 {
     private const int LimitDefault = 50;
-    public const int LimitMax = 200;
+    private const int LimitMax = 200;
 
     /// <summary>Answers a page of a view's list, which only that list's cursors go on in.</summary>
     /// <param name="grains">Where views are read.</param>
@@ -23,7 +23,6 @@ internal readonly record struct PageRequest(int? Limit, string? Cursor, ServerKe
         var (page, name) = (this, $"{view}/{list}");
         return Read(
             name,
-            LimitMax,
             async (limit, after) =>
             {
                 var read = await grains.View(view).GetPage(list, limit, after);
@@ -39,8 +38,8 @@ internal readonly record struct PageRequest(int? Limit, string? Cursor, ServerKe
     /// <summary>Reads a page of whatever list, once the request for it is found in order.</summary>
     public async Task<IResult> Read(
         string list,
-        int limitMax,
-        Func<int, string?, Task<IResult>> read
+        Func<int, string?, Task<IResult>> read,
+        int limitMax = LimitMax
     )
     {
         var limit = Limit ?? LimitDefault;

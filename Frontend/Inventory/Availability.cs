@@ -9,11 +9,7 @@ namespace Commerce.Inventory;
 /// </summary>
 internal static class Availability
 {
-    public const string InStock = "in_stock";
-    public const string Low = "low";
-    public const string Out = "out";
-
-    private static readonly string[] BestFirst = [InStock, Low, Out];
+    private static readonly string[] BestFirst = [StockBand.InStock, StockBand.Low, StockBand.Out];
 
     public static async Task<Outcome<AvailabilityBody>> GetAvailability(
         this IGrainFactory grains,
@@ -25,24 +21,22 @@ internal static class Availability
         if (!read.IsAccepted)
             return read.Rejection;
 
-        var bands = asked.Zip(read.Value.Rows, (sku, row) => new SkuBand(sku, StatusOf(row)));
+        // What was never received is out.
+        var bands = asked.Zip(
+            read.Value.Rows,
+            (sku, row) => new SkuBand(sku, Row(row)?.Status ?? StockBand.Out)
+        );
         return AvailabilityBody.Of([.. bands], read.Value.AsOf);
     }
+
+    /// <summary>A row of the list of all stock; <c>null</c> where there is none.</summary>
+    public static StockRow? Row(ReadOnlyMemory<byte> row) =>
+        row.IsEmpty ? null : JsonSerializer.Deserialize(row.Span, StockRowJson.Default.StockRow);
 
     /// <summary>The best that any of them can say.</summary>
     public static string Best(IEnumerable<string> statuses) =>
         BestFirst.FirstOrDefault(status => statuses.Contains(status, StringComparer.Ordinal))
-        ?? Out;
-
-    /// <summary>What was never received is out.</summary>
-    private static string StatusOf(ReadOnlyMemory<byte> row)
-    {
-        if (row.IsEmpty)
-            return Out;
-
-        using var json = JsonDocument.Parse(row);
-        return json.RootElement.GetProperty("status").GetString()!;
-    }
+        ?? StockBand.Out;
 }
 
 /// <param name="Status">

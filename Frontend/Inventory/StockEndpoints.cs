@@ -21,7 +21,7 @@ internal static class StockEndpoints
             .WithTags("Inventory")
             .RequireScope(Read)
             .Means("listStock", "The SKUs that have stock: all, or those low or out.")
-            .Answers<PageBody<ListedStock>>(200)
+            .Answers<PageBody<StockRow>>(200)
             .AnswersOnly(304)
             .Refuses(422, "invalid_status");
         var skus = routes.MapGroup("/admin/v1/skus/{sku}").WithTags("Inventory");

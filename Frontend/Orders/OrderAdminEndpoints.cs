@@ -16,7 +16,7 @@ internal static class OrderAdminEndpoints
             .RequireScope("orders:read")
             .WithTags("Orders")
             .Means("listOrders", "The orders, newest first: of one status, of one day, or all.")
-            .Answers<PageBody<ListedOrder>>(200)
+            .Answers<PageBody<OrderRow>>(200)
             .AnswersOnly(304)
             .Refuses(422, "invalid_day");
         var orders = routes.MapGroup("/admin/v1/orders/{id}").WithTags("Orders");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Commerce.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -10,7 +9,6 @@ namespace Commerce.Platform;
 /// <summary>What operators did, newest first, and whether anybody changed that since.</summary>
 internal static class AuditEndpoints
 {
-    private const int EntriesMax = 200;
     private const string List = "audit";
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
@@ -37,7 +35,6 @@ internal static class AuditEndpoints
     ) =>
         page.Read(
             List,
-            EntriesMax,
             async (limit, mark) =>
             {
                 var before = mark is null
@@ -45,13 +42,7 @@ internal static class AuditEndpoints
                     : (long?)long.Parse(mark, CultureInfo.InvariantCulture);
                 var records = await grains.Audit().GetPage(before, limit);
                 return new PageAnswer(
-                    records.Select(each =>
-                        (ReadOnlyMemory<byte>)
-                            JsonSerializer.SerializeToUtf8Bytes(
-                                AuditBody.From(each),
-                                json.Value.SerializerOptions
-                            )
-                    )
+                    PageAnswer.Json(records.Select(AuditBody.From), json.Value.SerializerOptions)
                 )
                 {
                     Next = page.Sign(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Commerce.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -10,7 +9,6 @@ namespace Commerce.Platform;
 /// <summary>Events that a view could not take: the list, and another try.</summary>
 internal static class DeadLetterEndpoints
 {
-    private const int LettersMax = 200;
     private const string List = "dead-letters";
 
     public static void MapDeadLetters(this IEndpointRouteBuilder routes)
@@ -39,17 +37,13 @@ internal static class DeadLetterEndpoints
     ) =>
         page.Read(
             List,
-            LettersMax,
             async (limit, after) =>
             {
                 var read = await grains.DeadLetters().GetPage(limit, after);
                 return new PageAnswer(
-                    read.Letters.Select(each =>
-                        (ReadOnlyMemory<byte>)
-                            JsonSerializer.SerializeToUtf8Bytes(
-                                DeadLetterBody.From(each),
-                                json.Value.SerializerOptions
-                            )
+                    PageAnswer.Json(
+                        read.Letters.Select(DeadLetterBody.From),
+                        json.Value.SerializerOptions
                     )
                 )
                 {

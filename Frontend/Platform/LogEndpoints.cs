@@ -32,7 +32,6 @@ internal static class LogEndpoints
     ) =>
         (page with { Cursor = after ?? page.Cursor }).Read(
             List,
-            EventsMax,
             async (limit, mark) =>
             {
                 var patience = request.Wait(otherwise: TimeSpan.Zero);
@@ -43,7 +42,8 @@ internal static class LogEndpoints
                     Last = page.Sign(List, log.Last),
                     CursorName = "after",
                 });
-            }
+            },
+            EventsMax
         );
 
     /// <summary>An event as the log tells it, in JSON.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Commerce.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -11,8 +10,6 @@ namespace Commerce.Platform;
 /// </summary>
 internal static class ProcessEndpoints
 {
-    private const int ProcessesMax = 200;
-
     private static Problem NoSuchState { get; } =
         new(
             StatusCodes.Status422UnprocessableEntity,
@@ -53,12 +50,11 @@ internal static class ProcessEndpoints
 
         return await page.Read(
             $"processes/{state}",
-            ProcessesMax,
             async (limit, after) =>
             {
                 var read = await ProcessList.Read(grains, state, limit, after, time.GetUtcNow());
                 return read.Match(list => new PageAnswer(
-                    list.Processes.Select(each => Write(each, json.Value.SerializerOptions))
+                    PageAnswer.Json(list.Processes, json.Value.SerializerOptions)
                 )
                 {
                     Next = page.Sign($"processes/{state}", list.Next),
@@ -78,9 +74,6 @@ internal static class ProcessEndpoints
             standing.NextTry is null ? StatusCodes.Status200OK : StatusCodes.Status202Accepted
         ));
     }
-
-    private static ReadOnlyMemory<byte> Write(ProcessBody process, JsonSerializerOptions json) =>
-        JsonSerializer.SerializeToUtf8Bytes(process, json);
 }
 
 /// <param name="Due">When its step should be done; one that runs later is stuck.</param>

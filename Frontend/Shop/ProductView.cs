@@ -68,7 +68,7 @@ internal sealed class ProductView(
             string.Join(", ", variant.Options.Select(option => option.Text)),
             price,
             availability,
-            price is not null && availability is not Availability.Out
+            price is not null && availability is not StockBand.Out
         );
     }
 }

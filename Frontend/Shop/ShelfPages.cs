@@ -67,7 +67,6 @@ internal static class ShelfPages
         var (name, page) = ($"{View}/{list}", new PageRequest(PageSize, cursor, keys));
         return page.Read(
             name,
-            PageSize,
             async (limit, after) =>
             {
                 var view = grains.View(View);
@@ -88,7 +87,8 @@ internal static class ShelfPages
                         )
                     )
                 );
-            }
+            },
+            PageSize
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Commerce.Carts;
+using Commerce.Inventory;
 
 namespace Commerce.Shopping;
 
@@ -45,8 +46,8 @@ internal static class Words
     public static string Stock(string availability) =>
         availability switch
         {
-            Inventory.Availability.InStock => "In stock",
-            Inventory.Availability.Low => "Only a few left",
+            StockBand.InStock => "In stock",
+            StockBand.Low => "Only a few left",
             _ => "Sold out",
         };
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Commerce.EventSourcing;
 
 namespace Commerce.Inventory;
@@ -32,37 +31,12 @@ public sealed class StockView()
     }
 
     public override IEnumerable<Listing> ListsOf(StockRow row) =>
-        row.Status is "in_stock"
+        row.Status is StockBand.InStock
             ? [new("all", row.Sku.Value)]
             : [new("all", row.Sku.Value), new($"status/{row.Status}", row.Sku.Value)];
 
     private static string BandOf(StockLevel level) =>
-        level.Frozen || level.Saleable <= 0 ? "out"
-        : level.Saleable < LowMax ? "low"
-        : "in_stock";
+        level.Frozen || level.Saleable <= 0 ? StockBand.Out
+        : level.Saleable < LowMax ? StockBand.Low
+        : StockBand.InStock;
 }
-
-/// <summary>A SKU's stock in a list.</summary>
-/// <param name="Status"><c>in_stock</c>, <c>low</c> or <c>out</c>: all that shoppers hear.</param>
-/// <param name="ChangedAt">When anything of it last changed.</param>
-public sealed record StockRow(
-    Sku Sku,
-    long OnHand,
-    long Held,
-    long Sold,
-    long Available,
-    bool Frozen,
-    int SafetyThreshold,
-    int BackorderCap,
-    string Status,
-    DateTimeOffset ChangedAt,
-    long Version
-)
-{
-    [JsonIgnore]
-    public StockLevel Level => new(Available, Held, Sold, SafetyThreshold, BackorderCap, Frozen);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StockRow))]
-internal sealed partial class StockRowJson : JsonSerializerContext;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
-using Commerce.Carts;
 using Commerce.EventSourcing;
 using static Commerce.Orders.OrderEvent;
 
@@ -64,17 +62,3 @@ public sealed class OrdersView()
             _ => status,
         };
 }
-
-/// <summary>An order in a list.</summary>
-public sealed record OrderRow(
-    OrderId Id,
-    CartId CartId,
-    string Status,
-    Money Total,
-    DateTimeOffset CreatedAt,
-    long Version
-);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(OrderRow))]
-internal sealed partial class OrderRowJson : JsonSerializerContext;
