@@ -3,15 +3,10 @@ using System.Diagnostics;
 namespace Commerce.Http;
 
 /// <summary>
-/// Every answer of 400 and above that reaches the application is a problem, whoever made it, or a
-/// page where people look at it; and
+/// Every answer of 400 and above that reaches the application is a problem, whoever made it; and
 /// every answer carries the headers that browsers want.
 /// </summary>
-internal sealed partial class Failures(
-    RequestDelegate next,
-    IFailurePages pages,
-    ILogger<Failures> log
-)
+internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -39,7 +34,7 @@ internal sealed partial class Failures(
             await next(context);
             if (!response.HasStarted && response.LacksProblem())
             {
-                await Say(context, OutcomeResults.Of(response.StatusCode));
+                await OutcomeResults.Of(response.StatusCode).ExecuteAsync(context);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -55,12 +50,9 @@ internal sealed partial class Failures(
                 RequestFailed(log, context.Request.Method, context.Request.Path, e);
             }
 
-            await Say(context, OutcomeResults.Of(e));
+            await OutcomeResults.Of(e).ExecuteAsync(context);
         }
     }
-
-    private Task Say(HttpContext context, Problem problem) =>
-        (pages.Of(context, problem) ?? problem).ExecuteAsync(context);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void RequestFailed(ILogger log, string method, string path, Exception e);

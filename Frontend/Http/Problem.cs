@@ -51,9 +51,10 @@ internal sealed class Problem(int status, string code, string detail) : IResult
             response.Headers.RetryAfter = $"{double.Ceiling(seconds)}";
         }
 
-        return httpContext.Features.Get<IProblemPage>() is { } page
-            ? page.Show(httpContext, this)
-            : WriteJson(httpContext);
+        var pages =
+            httpContext.Features.Get<IProblemPage>()
+            ?? httpContext.RequestServices.GetService<IProblemPage>();
+        return pages?.Of(httpContext, this)?.ExecuteAsync(httpContext) ?? WriteJson(httpContext);
     }
 
     private async Task WriteJson(HttpContext http)
@@ -113,10 +114,4 @@ internal sealed class Problem(int status, string code, string detail) : IResult
 
         json.WriteEndArray();
     }
-}
-
-/// <summary>Shows problems to people, on the routes that answer with pages.</summary>
-internal interface IProblemPage
-{
-    Task Show(HttpContext http, Problem problem);
 }

@@ -53,9 +53,8 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         await next(context);
     }
 
-    public async Task Show(HttpContext http, Problem problem)
-    {
-        var page = new RazorComponentResult<ProblemPage>(
+    public IResult Of(HttpContext context, Problem problem) =>
+        new RazorComponentResult<ProblemPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(ProblemPage.Code)] = problem.Code,
@@ -65,8 +64,6 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         {
             StatusCode = problem.Status,
         };
-        await page.ExecuteAsync(http);
-    }
 
     private static Problem FormIsNotOurs { get; } =
         new(

@@ -19,7 +19,7 @@ internal static class ShopHosting
             .AddSingleton<CartPages>()
             .AddSingleton<CheckoutPages>()
             .AddSingleton<OrderPages>()
-            .AddSingleton<IFailurePages, FailurePages>();
+            .AddSingleton<IProblemPage, FailurePages>();
     }
 
     public static void MapShop(this IEndpointRouteBuilder routes)
@@ -29,7 +29,6 @@ internal static class ShopHosting
             .MapGroup("")
             .ExcludeFromDescription()
             .WithMetadata(new IsPage())
-            .AddEndpointFilter(FailurePages.Show)
             .AddEndpointFilter(SameOrigin.Require);
 
         ShelfPages.Map(pages);
