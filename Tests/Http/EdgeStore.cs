@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Commerce.Journal;
+using Commerce.EventSourcing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +31,7 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
     /// <summary>How much has happened, but for notes of what operators tried.</summary>
     public async Task<int> Happened()
     {
-        var (journal, count, after) = (Service<SqliteJournal>(), 0, 0L);
+        var (journal, count, after) = (Service<IJournal>(), 0, 0L);
         while (await journal.ReadTail(after, 1_000) is { Count: > 0 } page)
         {
             count += page.Count(e => !e.Stream.StartsWith("audit/", StringComparison.Ordinal));

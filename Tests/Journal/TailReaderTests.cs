@@ -34,7 +34,7 @@ public sealed class TailReaderTests : IDisposable
         await reader.StopAsync(Stop);
 
         Assert.Equal(Enumerable.Range(1, 3_300).Select(n => (long)n), consumer.Heard);
-        Assert.Equal(0, reader.Lag);
+        Assert.Equal(TimeSpan.Zero, reader.Lag);
     }
 
     [Fact]
@@ -173,6 +173,8 @@ public sealed class TailReaderTests : IDisposable
 
         public TailPosition Position { get; set; }
 
+        public DateTimeOffset At { get; private set; }
+
         public int Failures { get; set; }
 
         public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -197,6 +199,7 @@ public sealed class TailReaderTests : IDisposable
             Batches.Add(events.Count);
             Heard.AddRange(events.Select(each => each.Position));
             Position = Position with { Position = events[^1].Position };
+            At = events[^1].At;
             return Task.CompletedTask;
         }
 
