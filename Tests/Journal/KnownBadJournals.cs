@@ -23,7 +23,7 @@ internal abstract class KnownBadJournal(IJournal journal) : IJournal
         CancellationToken cancellation = default
     ) => journal.Read(stream, after, cancellation);
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
+    public virtual ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
 
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
