@@ -8,7 +8,8 @@ const string Help = """
     usage: ./dev <verb>
 
       up [--data DIR] [--urls URL] [--no-demo]
-                            build if needed, run the store (data/, http://127.0.0.1:5000)
+                            build if needed, run the store (data/, http://127.0.0.1:5000);
+                            --Store=postgres --Postgres=… keeps its journal in PostgreSQL
       test                  formatting, build and every test; ends with "N passed, N failed"
       format                format every source
       accept                accept the contracts and golden events as they are now

@@ -44,5 +44,5 @@ internal static class PostgresErrors
         );
 
     public static JournalUnavailableException Unavailable(Exception e) =>
-        new($"The journal cannot be reached: {e.Message.ReplaceLineEndings(" ")}");
+        new($"The journal cannot be used: {e.Message.ReplaceLineEndings(" ")}");
 }

@@ -20,6 +20,12 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>A silent connection is asked whether it is there; three times in vain: no.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Each statement has an index for what it looks up, whatever the statistics say of a table
+    /// that grows faster than they are taken; and none is worth being compiled.
+    /// </summary>
+    private const string Plans = "-c enable_seqscan=off -c jit=off";
+
     private const int ReadersMax = 16;
     private const int PreparedMax = 16;
 
@@ -40,7 +46,7 @@ internal sealed class PostgresServer : IDisposable
             SearchPath = Schema,
             Timeout = (int)ConnectMax.TotalSeconds,
             CommandTimeout = (int)AnswerMax.TotalSeconds,
-            Options = Limits(),
+            Options = $"{Limits()} {Plans}",
             MaxAutoPrepare = PreparedMax,
             AutoPrepareMinUsages = 2,
         };

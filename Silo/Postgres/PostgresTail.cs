@@ -127,7 +127,9 @@ internal sealed class PostgresTail : IDisposable
 
             await Look(_connection);
         }
-        catch (Exception e) when (e.IsTrouble() || e is JournalUnavailableException)
+#pragma warning disable CA1031 // Whatever it is, the next look is on a new connection.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
         {
             _connection?.Dispose();
             _connection = null;
