@@ -95,7 +95,7 @@ internal static class PostgresSchema
         }
     }
 
-    /// <summary>A server that could lose what it has acknowledged is no place for a journal.</summary>
+    /// <summary>A server that may lose what it acknowledged is no place for a journal.</summary>
     private static void CheckServer(NpgsqlConnection connection, string name)
     {
         var version = connection.Ask<string>("SHOW server_version_num")!;

@@ -17,7 +17,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>An answer that takes longer than that never comes.</summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(7);
 
-    /// <summary>A silent connection is asked whether it is there; three times in vain: no.</summary>
+    /// <summary>A connection is asked whether it is there after that much silence.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
 
     /// <summary>

@@ -46,6 +46,11 @@ internal sealed class PostgresTail : IDisposable
     {
         lock (_gate)
         {
+            if (_known > Position.Before(landing.Tick))
+            {
+                return; // A look has come before us, and found it like others' events.
+            }
+
             _own.Enqueue(new(landing.Tick, landing.Horizon == landing.Tick, events));
             TellNext();
         }
@@ -199,7 +204,7 @@ internal sealed class PostgresTail : IDisposable
         return events;
     }
 
-    /// <summary>Tells all up to a position: others' events that were found, and those from here.</summary>
+    /// <summary>Tells all up to a position: what was found, and what comes from here.</summary>
     private void Tell(List<RecordedEvent> others, long upTo)
     {
         var events = others;

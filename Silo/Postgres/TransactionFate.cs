@@ -7,7 +7,7 @@ namespace Commerce.Postgres;
 /// <summary>Asks a server what became of a transaction whose connection broke.</summary>
 internal static class TransactionFate
 {
-    /// <summary>Whether it has ended, and whatever it has written is as durable as it must be.</summary>
+    /// <summary>Whether it has ended, and what it wrote is as durable as it must be.</summary>
     public static bool HasEnded(this NpgsqlConnection connection, long transaction)
     {
         // Who still keeps it open waits for a client that is gone.
@@ -34,7 +34,10 @@ internal static class TransactionFate
     /// </summary>
     public static bool Has(this NpgsqlConnection connection, RecordedEvent recorded) =>
         connection.Ask<bool>(
-            "SELECT EXISTS (SELECT FROM events WHERE position = $1 AND stream = $2 AND version = $3)",
+            """
+            SELECT EXISTS (
+              SELECT FROM events WHERE position = $1 AND stream = $2 AND version = $3)
+            """,
             recorded.Position,
             recorded.Stream,
             recorded.Version

@@ -152,6 +152,7 @@ public abstract partial class JournalContract
         await Journal.Append(One("kind/a", 2) with { Alarm = new(Due: null) });
         await JournalJudge.Refused(Journal, One("kind/b", 0) with { Alarm = new(Due: null) });
         await JournalJudge.Refused(Journal, new("kind/b", 0, [], new(Due: null)));
+        await JournalJudge.Refused(Journal, One("kind/c", 1) with { Alarm = new(noon) });
 
         Assert.Equal([new("kind/b", noon)], Alarms.Due(later, 9));
     }

@@ -12,6 +12,9 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Far less than the server waits for a client that is gone.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
+    /// <summary>What the tail skips would be waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private PrivatePostgres _server = null!;
     private string _database = "";
 
@@ -101,6 +104,30 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         await Follow(journal, 2);
     }
 
+    /// <summary>
+    /// A server that crashes has forgotten the numbers that nothing durable was written with, and
+    /// gives them again: to events, which are then where a tail has been already.
+    /// </summary>
+    [Fact]
+    public async Task What_is_written_under_a_number_that_is_given_again_is_told()
+    {
+        Open().Dispose();
+        await _server.Execute("ALTER SYSTEM SET wal_writer_delay = '10s'", "postgres");
+        await _server.Execute("SELECT pg_reload_conf()", "postgres");
+        await _server.Execute(
+            """
+            DO $$ BEGIN FOR i IN 1..500 LOOP PERFORM pg_current_xact_id(); ROLLBACK; END LOOP; END $$
+            """,
+            "postgres"
+        );
+        using var journal = Open();
+        await _server.Kill();
+        await _server.StartServer();
+        await journal.Append(One("kind/1", 0));
+
+        await Follow(journal, 1);
+    }
+
     [Fact]
     public async Task A_server_that_only_reads_refuses_appends_and_serves_reads()
     {
@@ -140,6 +167,7 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"{faults} faults");
         Assert.True(faults > 1);
 
+        var all = 0;
         for (var w = 0; w < Writers; w++)
         {
             var read = await JournalJudge.Stream(journal, $"kind/{w}");
@@ -150,7 +178,10 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
             );
             Assert.Equal(landed.Distinct(), landed);
             Assert.Empty(acknowledged[w].Except(landed));
+            all += read.Count;
         }
+
+        await Follow(journal, all);
 
         async Task<List<string>> WriteStream(int w)
         {
@@ -212,7 +243,7 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         var after = 0L;
         for (var heard = 0; heard < count; )
         {
-            await journal.WaitBeyond(after, Cancellation);
+            await journal.WaitBeyond(after, Cancellation).WaitAsync(Patience, Cancellation);
             var page = await journal.ReadTail(after, 100);
             (after, heard) = (page[^1].Position, heard + page.Count);
         }

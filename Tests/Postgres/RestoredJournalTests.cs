@@ -15,7 +15,7 @@ public sealed class RestoredJournalTests(SharedPostgres shared) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _other.DisposeAsync();
 
-    /// <summary>The new server counts from the beginning, below what the old one had reached.</summary>
+    /// <summary>The new server counts from below what the old one had reached.</summary>
     [Fact]
     public async Task What_was_dumped_and_restored_is_told_whole_and_goes_on()
     {
@@ -104,7 +104,10 @@ public sealed class RestoredJournalTests(SharedPostgres shared) : IAsyncLifetime
         Enumerable.Range(1, count).Select(v => (long)v);
 
     /// <summary>What a consumer hears that had come to a position, perhaps of the copied.</summary>
-    private static async Task<IEnumerable<long>> Heard(PostgresJournal journal, TailPosition position)
+    private static async Task<IEnumerable<long>> Heard(
+        PostgresJournal journal,
+        TailPosition position
+    )
     {
         var consumer = new Listener { Position = position };
         using var reader = new TailReader(

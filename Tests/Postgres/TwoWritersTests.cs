@@ -8,6 +8,9 @@ namespace Commerce.Postgres;
 /// <summary>Several processes write one journal, here as several journals of one process.</summary>
 public sealed class TwoWritersTests(SharedPostgres shared) : IAsyncLifetime
 {
+    /// <summary>What is skipped would be waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly List<PostgresJournal> _journals = [];
     private string _database = "";
 
@@ -205,7 +208,7 @@ public sealed class TwoWritersTests(SharedPostgres shared) : IAsyncLifetime
         while (tail.Count < count)
         {
             var after = tail.Count == 0 ? 0 : tail[^1].Position;
-            await journal.WaitBeyond(after, Cancellation);
+            await journal.WaitBeyond(after, Cancellation).WaitAsync(Patience, Cancellation);
             tail.AddRange(await journal.ReadTail(after, 100));
         }
 

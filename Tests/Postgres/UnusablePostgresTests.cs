@@ -3,7 +3,7 @@ using Commerce.Journal;
 
 namespace Commerce.Postgres;
 
-/// <summary>A database that cannot be trusted stops the store with one line that says why.</summary>
+/// <summary>A database that cannot be trusted stops the store with one line.</summary>
 public sealed class UnusablePostgresTests(SharedPostgres shared)
 {
     [Fact]
@@ -84,10 +84,7 @@ public sealed class UnusablePostgresTests(SharedPostgres shared)
     public async Task Commits_are_synced_whatever_the_server_says()
     {
         var (server, database) = await Database();
-        await server.Execute(
-            $"ALTER DATABASE {database} SET synchronous_commit = off",
-            database
-        );
+        await server.Execute($"ALTER DATABASE {database} SET synchronous_commit = off", database);
         using var journal = Open(server.ConnectionString(database));
         await server.Execute(
             """
