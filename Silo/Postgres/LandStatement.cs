@@ -17,8 +17,8 @@ internal sealed class LandStatement : IDisposable
     /// </summary>
     private const string Sql = """
         WITH landing AS MATERIALIZED (
-          SELECT g.n, g.stream, g.partition
-          FROM unnest($1, $2, $3) WITH ORDINALITY AS g (stream, partition, expected, n)
+          SELECT g.n, g.stream, g.partition, g.due
+          FROM unnest($1, $2, $3, $14) WITH ORDINALITY AS g (stream, partition, expected, due, n)
           WHERE g.expected = coalesce((
             SELECT version FROM events WHERE events.stream = g.stream
             ORDER BY version DESC LIMIT 1), 0)
@@ -37,18 +37,19 @@ internal sealed class LandStatement : IDisposable
           JOIN landing USING (n) ORDER BY k.subject, k.ordinal DESC
           ON CONFLICT (subject) DO UPDATE SET wrapped = excluded.wrapped
         ), cleared AS (
-          DELETE FROM alarms USING unnest($14, $15) AS a (n, due) JOIN landing USING (n)
-          WHERE alarms.stream = landing.stream AND a.due IS NULL
+          DELETE FROM alarms
+          WHERE stream = ANY (array(SELECT landing.stream FROM landing WHERE due = $15))
         ), alarmed AS (
           INSERT INTO alarms (stream, partition, due)
-          SELECT stream, partition, a.due
-          FROM unnest($14, $15) AS a (n, due) JOIN landing USING (n)
-          WHERE a.due IS NOT NULL ORDER BY stream
+          SELECT stream, partition, due FROM landing WHERE due <> $15 ORDER BY stream
           ON CONFLICT (stream) DO UPDATE SET due = excluded.due
         )
         SELECT array(SELECT n::int FROM landing), pg_current_xact_id()::text::bigint,
           pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         """;
+
+    /// <summary>When an alarm is due that is taken back.</summary>
+    private const long Cleared = long.MinValue;
 
     private readonly NpgsqlCommand _command;
     private readonly string _region;
@@ -75,7 +76,7 @@ internal sealed class LandStatement : IDisposable
             Array | NpgsqlDbType.Text,
             Array | NpgsqlDbType.Bytea,
             Array | NpgsqlDbType.Bigint,
-            Array | NpgsqlDbType.Bigint,
+            NpgsqlDbType.Bigint,
         ];
         foreach (var type in types)
         {
@@ -104,8 +105,8 @@ internal sealed class LandStatement : IDisposable
             columns.KeyGroups,
             columns.Subjects,
             columns.Wrapped,
-            columns.AlarmGroups,
             columns.Dues,
+            Cleared,
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -134,6 +135,11 @@ internal sealed class LandStatement : IDisposable
                 Streams.Add(group.Stream);
                 Partitions.Add((short)Journal.Partition.Of(group.Stream));
                 Expected.Add(group.ExpectedVersion);
+                Dues.Add(
+                    group.Alarm is { } change
+                        ? change.Due?.ToUnixTimeMilliseconds() ?? Cleared
+                        : null
+                );
                 Add(group);
             }
         }
@@ -160,8 +166,6 @@ internal sealed class LandStatement : IDisposable
 
         public List<byte[]> Wrapped { get; } = [];
 
-        public List<long> AlarmGroups { get; } = [];
-
         public List<long?> Dues { get; } = [];
 
         private void Add(AppendGroup group)
@@ -181,12 +185,6 @@ internal sealed class LandStatement : IDisposable
                 KeyGroups.Add(number);
                 Subjects.Add(key.Subject);
                 Wrapped.Add(Bytes(key.Wrapped));
-            }
-
-            if (group.Alarm is { } change)
-            {
-                AlarmGroups.Add(number);
-                Dues.Add(change.Due?.ToUnixTimeMilliseconds());
             }
         }
 

@@ -21,10 +21,11 @@ internal sealed class PostgresServer : IDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Each statement has an index for what it looks up, whatever the statistics say of a table
-    /// that grows faster than they are taken; and none is worth being compiled.
+    /// Each statement has an index for what it looks up, and hashes what it joins, whatever the
+    /// statistics say of tables and batches that grow faster than they are taken; and none is worth
+    /// being compiled.
     /// </summary>
-    private const string Plans = "-c enable_seqscan=off -c jit=off";
+    private const string Plans = "-c enable_seqscan=off -c enable_nestloop=off -c jit=off";
 
     private const int ReadersMax = 16;
     private const int PreparedMax = 16;
