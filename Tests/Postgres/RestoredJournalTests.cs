@@ -35,13 +35,22 @@ public sealed class RestoredJournalTests(SharedPostgres shared) : IAsyncLifetime
 
         await server.CopyTo(_other, from, to);
 
+        // Somebody who began before the journal is opened does not hide what came with the copy.
+        await using (var running = await _other.Open("postgres"))
+        await using (await running.BeginTransactionAsync(Cancellation))
+        {
+            running.Run("SELECT pg_current_xact_id()");
+            using var opened = Open(_other, to);
+            Assert.Equal(Appends, (await opened.ReadTail(0, 1_000)).Count);
+        }
+
         using (var restored = Open(_other, to))
         {
             Assert.NotEqual(incarnation, restored.Incarnation);
             var head = restored.Head;
             Assert.Equal(Appends, (await restored.ReadTail(0, 1_000)).Count);
             await restored.Append(One(Appends));
-            await restored.WaitBeyond(head, Cancellation);
+            await Beyond(restored, head);
             Assert.Equal(Versions(Appends + 1), await Heard(restored, new(incarnation, head)));
             incarnation = restored.Incarnation;
         }
@@ -76,7 +85,7 @@ public sealed class RestoredJournalTests(SharedPostgres shared) : IAsyncLifetime
         using var restored = Open(_other, database);
         Assert.NotEqual(incarnation, restored.Incarnation);
         await restored.Append(One(1));
-        await restored.WaitBeyond(restored.Head - 1, Cancellation);
+        await Beyond(restored, restored.Head - 1);
     }
 
     [Fact]
@@ -96,9 +105,15 @@ public sealed class RestoredJournalTests(SharedPostgres shared) : IAsyncLifetime
         Assert.NotEqual(incarnation, ahead.Incarnation);
         var head = ahead.Head;
         await ahead.Append(One(1));
-        await ahead.WaitBeyond(head, Cancellation);
+        await Beyond(ahead, head);
         Assert.Equal(Versions(2), await Heard(ahead, default));
     }
+
+    /// <summary>What the tail skips would be waited for.</summary>
+    private static Task Beyond(PostgresJournal journal, long position) =>
+        journal
+            .WaitBeyond(position, Cancellation)
+            .WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
     private static IEnumerable<long> Versions(int count) =>
         Enumerable.Range(1, count).Select(v => (long)v);
