@@ -116,7 +116,9 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         await _server.Execute("SELECT pg_reload_conf()", "postgres");
         await _server.Execute(
             """
-            DO $$ BEGIN FOR i IN 1..500 LOOP PERFORM pg_current_xact_id(); ROLLBACK; END LOOP; END $$
+            DO $$ BEGIN FOR i IN 1..500 LOOP
+              PERFORM pg_current_xact_id(); ROLLBACK;
+            END LOOP; END $$
             """,
             "postgres"
         );
