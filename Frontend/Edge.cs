@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
 using Commerce.Http;
@@ -81,6 +82,7 @@ public static class Edge
         app.MapDeadLetters();
         app.MapViews();
         app.MapAudit();
+        app.MapAnalytics();
         app.MapGrains();
         app.MapOps();
         app.MapShop();
@@ -134,5 +136,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);
     }
 }

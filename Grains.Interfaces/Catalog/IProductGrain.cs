@@ -95,5 +95,14 @@ public sealed record CatalogProduct(
 /// <param name="Name">
 /// The product's English (else first) name, with the variant's options where it has several.
 /// </param>
+/// <param name="Categories">
+/// The slugs of the categories that the product stands in, divided by spaces.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.offer")]
-public sealed record Offer(ProductId Product, Sku Sku, string Name, Money Price);
+public sealed record Offer(
+    ProductId Product,
+    Sku Sku,
+    string Name,
+    Money Price,
+    string? Categories = null
+);
