@@ -4,6 +4,7 @@ using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Imports;
 using Commerce.Inventory;
 using Commerce.OpenApi;
 using Commerce.Ops;
@@ -58,7 +59,8 @@ public static class Edge
             .AddDeadlines(builder.Configuration)
             .AddSingleton(RateLimitSettings.Read(builder.Configuration))
             .AddSingleton<RateLimits>()
-            .AddCatalog(Path.Combine(folder, "imports"))
+            .AddCatalog()
+            .AddImports(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -75,6 +77,7 @@ public static class Edge
         app.MapOrderAdmin();
         app.MapHooks();
         app.MapCatalog();
+        app.MapImports();
         app.MapProductLists();
         app.MapLog();
         app.MapIntegrity();
@@ -96,6 +99,7 @@ public static class Edge
 
     private static void UseConventions(this WebApplication app)
     {
+        app.Services.GetRequiredService<InnerRequests>().Begin(app);
         app.UseMiddleware<Failures>();
         app.UseProxies();
         app.UseMethods();
