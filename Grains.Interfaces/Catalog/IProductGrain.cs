@@ -60,7 +60,11 @@ public sealed record ProductPut(
 
 /// <summary>What must be so for a request to be carried out; <c>null</c> is ignored.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.precondition")]
-public readonly record struct Precondition(long? Version = null, bool? Exists = null);
+public readonly record struct Precondition(long? Version = null, bool? Exists = null)
+{
+    /// <summary>Whether it can only be met by a product that is there.</summary>
+    public bool NeedsProduct => Version is not null || Exists is true;
+}
 
 /// <summary>What a request has done, and the product after it.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.product-written")]
