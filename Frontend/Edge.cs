@@ -48,7 +48,9 @@ public static class Edge
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
-            .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
+            .AddSingleton(
+                new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
+            )
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
             .AddOps()
