@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Imports;
 using Commerce.Inventory;
 using Commerce.OpenApi;
 using Commerce.Ops;
@@ -46,7 +48,9 @@ public static class Edge
                 builder.Configuration["COMMERCE_OPERATOR_KEY"],
                 services.GetRequiredService<IOptions<JsonOptions>>()
             ))
-            .AddSingleton(_ => new WebhookSecret(Path.Combine(folder, "secrets")))
+            .AddSingleton(
+                new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
+            )
             .AddSingleton<Sealer>()
             .AddSingleton<OrderAnswers>()
             .AddOps()
@@ -57,7 +61,8 @@ public static class Edge
             .AddDeadlines(builder.Configuration)
             .AddSingleton(RateLimitSettings.Read(builder.Configuration))
             .AddSingleton<RateLimits>()
-            .AddCatalog(Path.Combine(folder, "imports"))
+            .AddCatalog()
+            .AddImports(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
     }
@@ -74,6 +79,7 @@ public static class Edge
         app.MapOrderAdmin();
         app.MapHooks();
         app.MapCatalog();
+        app.MapImports();
         app.MapProductLists();
         app.MapLog();
         app.MapIntegrity();
@@ -81,6 +87,7 @@ public static class Edge
         app.MapDeadLetters();
         app.MapViews();
         app.MapAudit();
+        app.MapAnalytics();
         app.MapGrains();
         app.MapOps();
         app.MapShop();
@@ -94,6 +101,7 @@ public static class Edge
 
     private static void UseConventions(this WebApplication app)
     {
+        app.Services.GetRequiredService<InnerRequests>().Begin(app);
         app.UseMiddleware<Failures>();
         app.UseProxies();
         app.UseMethods();
@@ -134,5 +142,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);
     }
 }

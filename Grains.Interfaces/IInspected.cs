@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Commerce;
 
 /// <summary>A grain that tells operators how it stands, for when something is odd.</summary>
@@ -7,6 +9,13 @@ public interface IInspected : IGrainWithStringKey
     /// <summary>How it stands; <c>not_found</c> if nothing ever happened to it.</summary>
     [Alias("inspect")]
     Task<Outcome<GrainInspection>> Inspect();
+
+    /// <summary>
+    /// How it stood after each of up to <paramref name="limit"/> events that follow a version, made
+    /// again from its history.
+    /// </summary>
+    [Alias("replay")]
+    Task<ImmutableArray<GrainMoment>> Replay(long after, int limit);
 }
 
 /// <summary>How a grain stands.</summary>
@@ -25,6 +34,12 @@ public sealed record GrainInspection(
     DateTimeOffset? WakeAt,
     ReadOnlyMemory<byte> State
 );
+
+/// <summary>How a grain stood once.</summary>
+/// <param name="Version">Of the event after which it did.</param>
+/// <param name="State">As an inspection tells it.</param>
+[GenerateSerializer, Immutable, Alias("commerce.grain-moment")]
+public readonly record struct GrainMoment(long Version, ReadOnlyMemory<byte> State);
 
 /// <summary>What an inspection may say no with.</summary>
 public static class InspectionRejections

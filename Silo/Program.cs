@@ -1,13 +1,13 @@
 using Commerce;
 using Commerce.Http;
 using Commerce.Journal;
-using PaymentSimulator;
+using Commerce.Payments;
 
 try
 {
     var app = Store.CreateBuilder(args).Build();
     app.MapEdge();
-    app.MapSimulatedProvider();
+    app.MapPayersPages();
     app.MapDashboard();
     await app.RunAsync();
     return 0;

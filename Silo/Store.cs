@@ -1,13 +1,11 @@
-using System.Net;
-using System.Net.Sockets;
 using Commerce.Catalog;
+using Commerce.Clustering;
 using Commerce.EventSourcing;
 using Commerce.Http;
 using Commerce.Journal;
 using Commerce.Payments;
 using Commerce.Postgres;
 using Commerce.Views;
-using Orleans.Configuration;
 
 namespace Commerce;
 
@@ -26,6 +24,7 @@ public static class Store
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
+        var cluster = ClusterSettings.Read(builder.Configuration);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
@@ -39,12 +38,7 @@ public static class Store
         builder.UseOrleans(silo =>
         {
             silo.AddDashboard(builder.Configuration);
-            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
-            // A million entries, as is the default, take 300 MB after an import of 200,000 rows.
-            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 50_000);
-            silo.Configure<SiloMessagingOptions>(messaging =>
-                messaging.ResponseTimeout = TimeSpan.FromSeconds(15)
-            );
+            silo.JoinCluster(cluster);
         });
         // After the silo, so that it stops first: nobody is woken on the way out.
         builder.Services.AddHostedService<AlarmClock>();
@@ -85,11 +79,4 @@ public static class Store
                 $"Store is sqlite or postgres, not '{other}'."
             ),
         };
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

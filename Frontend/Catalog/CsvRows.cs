@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Commerce.Imports;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -34,7 +35,7 @@ internal static class CsvRows
         "stock",
     ];
 
-    private const int RecordMax = 2 * Row.LengthMax;
+    private const int RecordMax = 2 * RowText.LengthMax;
 
     /// <summary>
     /// The rows, to be read once and disposed of. Rejected with <c>unknown_column</c>.

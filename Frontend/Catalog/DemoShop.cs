@@ -1,4 +1,5 @@
 using System.Reflection;
+using Commerce.Imports;
 
 namespace Commerce.Catalog;
 
@@ -9,7 +10,7 @@ public static class DemoShop
     public static void AddDemoShop(this WebApplicationBuilder builder) =>
         builder.Services.AddHostedService<Opening>();
 
-    private sealed class Opening(Imports imports, IHostApplicationLifetime host) : BackgroundService
+    private sealed class Opening(Intake imports, IHostApplicationLifetime host) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
@@ -17,7 +18,7 @@ public static class DemoShop
             await using var rows = Assembly
                 .GetExecutingAssembly()
                 .GetManifestResourceStream("demo-shop.ndjson")!;
-            await imports.Accept("demo", "Demo shop", rows, stoppingToken);
+            await imports.Accept("demo", "Demo shop", RowKind.Products, rows, stoppingToken);
         }
     }
 }

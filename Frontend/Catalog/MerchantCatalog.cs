@@ -16,9 +16,12 @@ internal sealed class MerchantCatalog(IGrainFactory grains, IdGenerator ids, Tim
     )
     {
         var notAfter = new Deadline(time.GetUtcNow() + Patience);
-        var owner = await grains
-            .Claim(CatalogClaims.ProductKey, key.Value)
-            .Claim(ids.New(ProductId.Prefix), notAfter);
+        var claim = grains.Claim(CatalogClaims.ProductKey, key.Value);
+        // What must be there, is sought: a claim would make it look as if it were.
+        if (precondition.NeedsProduct && await claim.GetOwner() is null)
+            return Rejections.Stale;
+
+        var owner = await claim.Claim(ids.New(ProductId.Prefix), notAfter);
         if (!owner.IsAccepted)
             return owner.Rejection;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Commerce.Imports;
 using Commerce.Inventory;
 
 namespace Commerce.Catalog;
@@ -51,6 +52,7 @@ internal sealed record VariantBody(Sku Sku, NamedTexts Options, IReadOnlyList<Pr
 [JsonSerializable(typeof(CategoriesBody))]
 [JsonSerializable(typeof(ProductRequest<VariantRequest>))]
 [JsonSerializable(typeof(ProductRow))]
+[JsonSerializable(typeof(RequestRow))]
 [JsonSerializable(typeof(AvailabilityBody))]
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(FailedRowsBody))]

@@ -26,7 +26,11 @@ internal static class Scopes
                         StringComparison.OrdinalIgnoreCase
                     );
                 var keys = context.RequestServices.GetRequiredService<ServerKeys>();
-                if (!isOperators || keys.IsOperator(context.Request.Headers.Authorization))
+                if (
+                    !isOperators
+                    || keys.IsOperator(context.Request.Headers.Authorization)
+                    || context.Features.Get<InnerRequest>() is not null
+                )
                 {
                     return next(context);
                 }

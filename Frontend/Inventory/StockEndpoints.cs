@@ -20,7 +20,7 @@ internal static class StockEndpoints
             .MapGet("/admin/v1/skus", List)
             .WithTags("Inventory")
             .RequireScope(Read)
-            .Means("listStock", "The SKUs that have stock: all, or those low or out.")
+            .Means("listStock", "The SKUs that have stock: all, or those low, out or held.")
             .Answers<PageBody<StockRow>>(200)
             .AnswersOnly(304)
             .Refuses(422, "invalid_status");
@@ -86,13 +86,13 @@ internal static class StockEndpoints
             .Refuses(422, "invalid_holder");
     }
 
-    /// <summary>The SKUs that have stock, by name: all, or those that are low or out.</summary>
+    /// <summary>The SKUs with stock, by name: all, or those low, out or with holds.</summary>
     private static async Task<IResult> List(
         string? status,
         [AsParameters] PageRequest page,
         IGrainFactory grains
     ) =>
-        status is null or "low" or "out"
+        status is null or "low" or "out" or "held"
             ? await page.Answer(grains, "stock", status is null ? "all" : $"status/{status}")
             : NoSuchStatus;
 
@@ -268,5 +268,5 @@ internal static class StockEndpoints
         new(422, "invalid_holder", "A holder has 1 to 80 characters, its rounds count from 1.");
 
     private static Problem NoSuchStatus { get; } =
-        new(422, "invalid_status", "The SKUs that can be listed are those that are low or out.");
+        new(422, "invalid_status", "SKUs are listed by status low, out or held.");
 }

@@ -27,6 +27,7 @@ internal static class OpsHosting
         ops.MapOrderPages();
         ops.MapOrderForms();
         ops.MapStockPages();
+        ops.MapSalesPages();
         ops.MapPlatformPages();
     }
 

@@ -28,6 +28,7 @@ internal static class OrderAdminEndpoints
             .Answers<OrderBody>(200)
             .AnswersOnly(304)
             .Refuses(404, "not_found");
+        orders.MapTimeline();
         orders
             .MapPost("/cancel", Cancel)
             .RequireScope(Write)

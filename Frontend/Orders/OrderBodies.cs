@@ -189,4 +189,5 @@ internal sealed record HappeningsBody(IReadOnlyList<HappeningBody> Data);
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(HappeningBody))]
 [JsonSerializable(typeof(HappeningsBody))]
+[JsonSerializable(typeof(TimelineBody))]
 internal sealed partial class OrderHttpJson : JsonSerializerContext;

@@ -37,7 +37,8 @@ internal sealed class AuditTrail(RequestDelegate next, IGrainFactory grains)
         )
             return null;
 
-        return metadata.GetMetadata<Scope>() is not null ? "operator"
+        return context.Features.Get<InnerRequest>() is not null ? "operator, in bulk"
+            : metadata.GetMetadata<Scope>() is not null ? "operator"
             : metadata.GetMetadata<OperatorsPage>() is not null ? "operator, by page"
             : null;
     }

@@ -38,7 +38,8 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
         Money UnitPrice,
         DateTimeOffset LockedUntil,
         string? Key = null,
-        string? Request = null
+        string? Request = null,
+        string? Categories = null
     ) : CartEvent;
 
     public sealed record QuantitySet(

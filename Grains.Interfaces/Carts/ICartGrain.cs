@@ -90,6 +90,7 @@ public enum CartState
 }
 
 /// <param name="LockedUntil">Until when the price is promised.</param>
+/// <param name="Categories">The slugs that its product is filed under, divided by spaces.</param>
 [GenerateSerializer, Immutable, Alias("commerce.carts.cart-line")]
 public sealed record CartLine(
     string Id,
@@ -98,7 +99,8 @@ public sealed record CartLine(
     string Name,
     int Quantity,
     Money UnitPrice,
-    DateTimeOffset LockedUntil
+    DateTimeOffset LockedUntil,
+    string? Categories = null
 );
 
 /// <summary>The line that was added to, and the cart as of that.</summary>

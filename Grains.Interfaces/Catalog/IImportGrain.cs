@@ -13,8 +13,9 @@ public interface IImportGrain : IGrainWithStringKey
     /// <param name="name">What people call it, at most 256 characters.</param>
     /// <param name="request">What was asked for, as a hash.</param>
     /// <param name="total">How many lines the file has.</param>
+    /// <param name="of">What its rows are.</param>
     [Alias("start")]
-    Task<Outcome<ImportStarted>> Start(string name, string request, long total);
+    Task<Outcome<ImportStarted>> Start(string name, string request, long total, RowKind of);
 
     /// <summary>
     /// Keeps what became of the lines after <paramref name="after"/>. Rejected with
@@ -58,8 +59,20 @@ public sealed record ImportStatus(
     ImportCounts Counts,
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
-    bool IsPaused = false
+    bool IsPaused = false,
+    RowKind Of = RowKind.Products
 );
+
+/// <summary>What the rows of a file are.</summary>
+[GenerateSerializer, Alias("commerce.catalog.row-kind")]
+public enum RowKind
+{
+    /// <summary>Products with their stock, by the merchant's key.</summary>
+    Products = 1,
+
+    /// <summary>Requests of an operator.</summary>
+    Requests = 2,
+}
 
 /// <summary>What became of the lines of a file.</summary>
 /// <param name="Lines">All of them, those without a row included.</param>

@@ -60,7 +60,11 @@ public sealed record ProductPut(
 
 /// <summary>What must be so for a request to be carried out; <c>null</c> is ignored.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.precondition")]
-public readonly record struct Precondition(long? Version = null, bool? Exists = null);
+public readonly record struct Precondition(long? Version = null, bool? Exists = null)
+{
+    /// <summary>Whether it can only be met by a product that is there.</summary>
+    public bool NeedsProduct => Version is not null || Exists is true;
+}
 
 /// <summary>What a request has done, and the product after it.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.product-written")]
@@ -95,5 +99,14 @@ public sealed record CatalogProduct(
 /// <param name="Name">
 /// The product's English (else first) name, with the variant's options where it has several.
 /// </param>
+/// <param name="Categories">
+/// The slugs of the categories that the product stands in, divided by spaces.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.offer")]
-public sealed record Offer(ProductId Product, Sku Sku, string Name, Money Price);
+public sealed record Offer(
+    ProductId Product,
+    Sku Sku,
+    string Name,
+    Money Price,
+    string? Categories = null
+);

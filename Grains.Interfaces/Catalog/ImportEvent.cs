@@ -22,8 +22,9 @@ public abstract record ImportEvent : IDomainEvent<ImportEvent>
     static JsonTypeInfo<ImportEvent> IDomainEvent<ImportEvent>.Json =>
         ImportEventJson.Default.ImportEvent;
 
-    /// <summary>The file is here and has so many lines.</summary>
-    public sealed record Started(string Name, string Request, long Total) : ImportEvent;
+    /// <summary>The file is here and has so many lines; of products, unless told.</summary>
+    public sealed record Started(string Name, string Request, long Total, RowKind? Of = null)
+        : ImportEvent;
 
     /// <summary>So many more lines were dealt with.</summary>
     public sealed record Progressed(

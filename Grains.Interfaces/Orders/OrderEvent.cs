@@ -30,6 +30,7 @@ namespace Commerce.Orders;
 [JsonDerivedType(typeof(Settled), "order.settled")]
 [JsonDerivedType(typeof(Suspended), "order.suspended")]
 [JsonDerivedType(typeof(Resumed), "order.resumed")]
+[JsonDerivedType(typeof(PayerAsked), "order.payer-asked")]
 public abstract record OrderEvent : IDomainEvent<OrderEvent>
 {
     private OrderEvent() { }
@@ -100,6 +101,9 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
     public sealed record Suspended(string Reason) : OrderEvent;
 
     public sealed record Resumed(string Reason) : OrderEvent;
+
+    /// <summary>The payer must agree at their bank first, and may until then.</summary>
+    public sealed record PayerAsked(int Attempt, DateTimeOffset Until) : OrderEvent;
 }
 
 /// <summary>How order events are stored.</summary>

@@ -10,6 +10,9 @@ namespace Commerce.Orders;
 /// <param name="Net">Without tax.</param>
 /// <param name="Tax">The line's part of the order's tax.</param>
 /// <param name="Gross">Net and tax: what the buyer pays for the line.</param>
+/// <param name="Categories">
+/// The slugs that its product was filed under when it was sold, divided by spaces.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.order-line")]
 public sealed record OrderLine(
     string Id,
@@ -22,5 +25,6 @@ public sealed record OrderLine(
     Money Discount,
     Money Net,
     Money Tax,
-    Money Gross
+    Money Gross,
+    string? Categories = null
 );

@@ -6,6 +6,7 @@ namespace Commerce.Orders;
 /// <param name="Id">Names the line within its cart and order.</param>
 /// <param name="Quantity">At least 1.</param>
 /// <param name="UnitPrice">Zero or more, as shown in the shop.</param>
+/// <param name="Categories">The slugs that its product is filed under, divided by spaces.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.priced-line")]
 public sealed record PricedLine(
     string Id,
@@ -13,7 +14,8 @@ public sealed record PricedLine(
     string Product,
     string Name,
     int Quantity,
-    Money UnitPrice
+    Money UnitPrice,
+    string? Categories = null
 )
 {
     /// <exception cref="OverflowException">No amount of money is that large.</exception>

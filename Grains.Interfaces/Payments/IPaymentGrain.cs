@@ -64,6 +64,7 @@ public sealed record PaymentRequest(Money Amount, string Token, string Owner);
 /// business.</param>
 /// <param name="DeclineCode">The provider's reason, once declined.</param>
 /// <param name="NextAction">Where the payer must go to agree, while they must.</param>
+/// <param name="ActUntil">Until when they may, while they must.</param>
 [GenerateSerializer, Immutable, Alias("commerce.payments.standing")]
 public sealed record PaymentStanding(
     PaymentId Id,
@@ -76,7 +77,8 @@ public sealed record PaymentStanding(
     bool IsSettled,
     string? DeclineCode,
     string? NextAction,
-    long Version
+    long Version,
+    DateTimeOffset? ActUntil = null
 );
 
 [GenerateSerializer, Alias("commerce.payments.status")]

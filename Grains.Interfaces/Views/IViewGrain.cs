@@ -31,6 +31,14 @@ public interface IViewGrain : IGrainWithStringKey
     Task<Outcome<KeyedRows>> GetRows(ImmutableArray<string> keys);
 
     /// <summary>
+    /// A total's sums from one moment to before another, both written as the view writes them, by
+    /// spans whose text has that many characters. Spans in which nothing was are left out. Rejected
+    /// with <c>view_rebuilding</c>.
+    /// </summary>
+    [Alias("get-total")]
+    Task<Outcome<Series>> GetTotal(string total, string from, string until, int width);
+
+    /// <summary>
     /// Begins to make the view anew from the journal, beside its rows, which serve until then.
     /// Rejected with <c>not_found</c> if there is no such view.
     /// </summary>
@@ -55,6 +63,32 @@ public sealed record RowPage(ImmutableArray<ReadOnlyMemory<byte>> Rows, string? 
 /// </param>
 [GenerateSerializer, Immutable, Alias("commerce.keyed-rows")]
 public sealed record KeyedRows(ImmutableArray<ReadOnlyMemory<byte>> Rows, DateTimeOffset AsOf);
+
+/// <summary>A total over time.</summary>
+/// <param name="Points">In the order of time.</param>
+/// <param name="AsOf">
+/// When this was so: what had happened by then is in the sums, what came later perhaps.
+/// </param>
+[GenerateSerializer, Immutable, Alias("commerce.series")]
+public sealed record Series(ImmutableArray<SeriesPoint> Points, DateTimeOffset AsOf);
+
+/// <param name="At">The span: <c>2026-11-26T14:29</c>, <c>2026-11-26</c>.</param>
+[GenerateSerializer, Immutable, Alias("commerce.series-point")]
+public readonly record struct SeriesPoint(string At, Figures Sums);
+
+/// <summary>What is summed.</summary>
+/// <param name="Count">How many there were: orders.</param>
+/// <param name="Units">Of how many things.</param>
+/// <param name="Amount">Minor units of the total's currency.</param>
+[GenerateSerializer, Immutable, Alias("commerce.figures")]
+public readonly record struct Figures(long Count, long Units, long Amount)
+{
+    public static Figures operator +(Figures left, Figures right) =>
+        new(left.Count + right.Count, left.Units + right.Units, left.Amount + right.Amount);
+
+    public static Figures operator -(Figures left, Figures right) =>
+        new(left.Count - right.Count, left.Units - right.Units, left.Amount - right.Amount);
+}
 
 /// <summary>Lists, in the order of their names.</summary>
 /// <param name="Next">The name after which more follow, if any do.</param>

@@ -121,13 +121,23 @@ public sealed partial record Cart(
                         Quantity = line.Quantity + e.Quantity,
                         UnitPrice = e.UnitPrice,
                         LockedUntil = e.LockedUntil,
+                        Categories = e.Categories,
                     }
             )
             : this with
             {
                 LinesEver = LinesEver + 1,
                 Lines = Lines.Add(
-                    new(e.Line, e.Sku, e.Product, e.Name, e.Quantity, e.UnitPrice, e.LockedUntil)
+                    new(
+                        e.Line,
+                        e.Sku,
+                        e.Product,
+                        e.Name,
+                        e.Quantity,
+                        e.UnitPrice,
+                        e.LockedUntil,
+                        e.Categories
+                    )
                 ),
             };
         return e.Key is { } key

@@ -118,7 +118,8 @@ public sealed partial record Cart
                     line.Product,
                     line.Name,
                     line.Quantity,
-                    line.UnitPrice
+                    line.UnitPrice,
+                    line.Categories
                 )),
             ],
             isReplay

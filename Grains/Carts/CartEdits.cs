@@ -56,7 +56,8 @@ public sealed partial record Cart
             offer.Price,
             now + PriceLock,
             key?.Key,
-            key?.Request
+            key?.Request,
+            offer.Categories
         );
         return (new CartAdd(added.Line, "", IsMerged: line is not null), added);
     }

@@ -19,6 +19,7 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         string name,
         string request,
         long total,
+        RowKind of,
         DateTimeOffset now
     )
     {
@@ -29,7 +30,7 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         if (name.Length > NameLengthMax)
             return CatalogRejections.ImportNameTooLong;
 
-        var started = new Started(name, request, total);
+        var started = new Started(name, request, total, of is RowKind.Products ? null : of);
         return (new(Evolve(started, now).Status!, Repeated: false), started);
     }
 
@@ -85,7 +86,10 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
     public Import Evolve(ImportEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            Started e => new(new(e.Name, e.Total, default, at, FinishedAt: null), e.Request),
+            Started e => new(
+                new(e.Name, e.Total, default, at, FinishedAt: null, Of: e.Of ?? RowKind.Products),
+                e.Request
+            ),
             RowsFailed => this,
             Progressed e => this with
             {

@@ -11,8 +11,12 @@ public sealed class ImportGrain(AggregateRuntime runtime)
     protected override SnapshotFormat<Import> SnapshotFormat { get; } =
         new(ImportJson.Default.Import, Fold: 1, Size: _ => 1);
 
-    public Task<Outcome<ImportStarted>> Start(string name, string request, long total) =>
-        Transact((import, now) => import.Start(name, request, total, now));
+    public Task<Outcome<ImportStarted>> Start(
+        string name,
+        string request,
+        long total,
+        RowKind of
+    ) => Transact((import, now) => import.Start(name, request, total, of, now));
 
     public Task<Outcome<ImportStatus>> Progress(
         long after,

@@ -126,9 +126,12 @@ public sealed record Product(
             return null;
 
         return variant.Prices.At(currency, now) is { } price
-            ? new(id, sku, NameOf(variant), price.Money)
+            ? new(id, sku, NameOf(variant), price.Money, Shelves)
             : null;
     }
+
+    private string? Shelves =>
+        Document is { Categories: { IsEmpty: false } slugs } ? string.Join(' ', slugs) : null;
 
     public Product Evolve(ProductEvent happened, DateTimeOffset at)
     {

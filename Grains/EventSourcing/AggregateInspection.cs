@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Commerce.EventSourcing;
 
 /// <summary>What operators are told of an aggregate.</summary>
@@ -21,5 +23,23 @@ public abstract partial class AggregateGrain<TState, TEvent> : IInspected
                 StateSummary.Of(State)
             )
         );
+    }
+
+    public async Task<ImmutableArray<GrainMoment>> Replay(long after, int limit)
+    {
+        var (state, moments) = (TState.Initial, ImmutableArray.CreateBuilder<GrainMoment>());
+        await foreach (var (happened, recorded) in History(after: 0))
+        {
+            state = state.Evolve(happened, recorded.At);
+            if (recorded.Version > after)
+            {
+                moments.Add(new(recorded.Version, StateSummary.Of(state)));
+            }
+
+            if (moments.Count == limit)
+                break;
+        }
+
+        return moments.ToImmutable();
     }
 }

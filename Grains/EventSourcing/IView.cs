@@ -1,3 +1,5 @@
+using Commerce.Views;
+
 namespace Commerce.EventSourcing;
 
 /// <summary>
@@ -28,10 +30,21 @@ public interface IView
     /// <summary>Where a row stands.</summary>
     IEnumerable<Listing> ListsOf(object row);
 
+    /// <summary>What a row adds to totals, for as long as it is so.</summary>
+    IEnumerable<Share> SharesOf(object row) => [];
+
     object Read(ReadOnlySpan<byte> json);
 
     byte[] Write(object row);
 }
+
+/// <summary>What one row adds to a total. A total is a series of sums over time.</summary>
+/// <param name="Total">Which: <c>all/EUR</c>, <c>product/prd_…/EUR</c>.</param>
+/// <param name="At">
+/// When, as text that sorts by time and whose beginnings are wider spans:
+/// <c>2026-11-26T14:29</c>.
+/// </param>
+public readonly record struct Share(string Total, string At, Figures Adds);
 
 /// <summary>A row's place in one list of its view.</summary>
 /// <param name="List">Which: <c>all</c>, <c>status/confirmed</c>.</param>

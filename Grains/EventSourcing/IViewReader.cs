@@ -23,4 +23,11 @@ public interface IViewReader
     /// <see cref="Page"/> is.
     /// </summary>
     Outcome<KeyedRows> Rows(string view, ImmutableArray<string> keys);
+
+    /// <summary>
+    /// A total's sums from one moment to before another, by spans whose text has that many
+    /// characters; without the spans in which nothing was. Rejected with <c>view_rebuilding</c> as
+    /// <see cref="Page"/> is.
+    /// </summary>
+    Outcome<Series> Total(string view, string total, string from, string until, int width);
 }

@@ -38,6 +38,9 @@ public abstract class ListView<TEvent, TRow>(
     /// <summary>The lists in which the row stands; none, if nobody may come across it.</summary>
     public abstract IEnumerable<Listing> ListsOf(TRow row);
 
+    /// <summary>What the row adds to totals; by itself nothing.</summary>
+    public virtual IEnumerable<Share> SharesOf(TRow row) => [];
+
     string? IView.KeyOf(string stream) =>
         stream.StartsWith(_prefix, StringComparison.Ordinal) ? stream[_prefix.Length..] : null;
 
@@ -50,6 +53,8 @@ public abstract class ListView<TEvent, TRow>(
         );
 
     IEnumerable<Listing> IView.ListsOf(object row) => ListsOf((TRow)row);
+
+    IEnumerable<Share> IView.SharesOf(object row) => SharesOf((TRow)row);
 
     object IView.Read(ReadOnlySpan<byte> text) => JsonSerializer.Deserialize(text, json)!;
 

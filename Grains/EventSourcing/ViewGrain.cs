@@ -18,6 +18,9 @@ public sealed class ViewGrain(IViewReader views, IViewBuilds builds) : Grain, IV
 
     public Task<ImmutableArray<ViewStanding>> GetAll() => Task.FromResult(builds.All());
 
+    public Task<Outcome<Series>> GetTotal(string total, string from, string until, int width) =>
+        Task.FromResult(views.Total(this.GetPrimaryKeyString(), total, from, until, width));
+
     public Task<Outcome<KeyedRows>> GetRows(ImmutableArray<string> keys) =>
         Task.FromResult(views.Rows(this.GetPrimaryKeyString(), keys));
 }

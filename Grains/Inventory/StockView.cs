@@ -3,11 +3,11 @@ using Commerce.EventSourcing;
 namespace Commerce.Inventory;
 
 /// <summary>
-/// The SKUs that have stock, by name: all of them, and those that are low or out. Shoppers are told
-/// from it what can be had, operators what runs short.
+/// The SKUs that have stock, by name: all of them, those that are low or out, and those of which
+/// units are held. Shoppers are told from it what can be had, operators what runs short.
 /// </summary>
 public sealed class StockView()
-    : ListView<StockEvent, StockRow>("stock", 1, "stock", StockRowJson.Default.StockRow)
+    : ListView<StockEvent, StockRow>("stock", 2, "stock", StockRowJson.Default.StockRow)
 {
     /// <summary>Fewer units than this that may still be held are low.</summary>
     public const int LowMax = 10;
@@ -31,9 +31,14 @@ public sealed class StockView()
     }
 
     public override IEnumerable<Listing> ListsOf(StockRow row) =>
-        row.Status is StockBand.InStock
-            ? [new("all", row.Sku.Value)]
-            : [new("all", row.Sku.Value), new($"status/{row.Status}", row.Sku.Value)];
+        from list in (string?[])
+            [
+                "all",
+                row.Status is StockBand.InStock ? null : $"status/{row.Status}",
+                row.Held > 0 ? "status/held" : null,
+            ]
+        where list is not null
+        select new Listing(list, row.Sku.Value);
 
     private static string BandOf(StockLevel level) =>
         level.Frozen || level.Saleable <= 0 ? StockBand.Out

@@ -59,6 +59,15 @@ public sealed partial record Order
             ? (true, new PaymentFailed(attempt, code))
             : false;
 
+    /// <summary>The payer must agree first: until then there is nothing to do here.</summary>
+    public Decision<bool, OrderEvent> AwaitPayer(int attempt, DateTimeOffset until) =>
+        Status is OrderStatus.AwaitingPayment
+        && IsAttemptOut
+        && Attempts[^1].Number == attempt
+        && ActUntil != until
+            ? (true, new PayerAsked(attempt, until))
+            : false;
+
     /// <summary>
     /// Nobody knows what became of the attempt: it is asked after for an hour in all.
     /// </summary>

@@ -75,11 +75,16 @@ public sealed partial record Order(
             Since: default
         );
 
+    /// <summary>Until when the payer may agree, while the order waits for that.</summary>
+    public DateTimeOffset? ActUntil { get; init; }
+
     public DateTimeOffset? WakeAt =>
         Status switch
         {
             null or OrderStatus.Confirmed or OrderStatus.Suspended => null,
             OrderStatus.AwaitingPayment when !IsAttemptOut => HeldUntil,
+            // The payment tells what becomes of it; should that be lost, it is asked.
+            OrderStatus.AwaitingPayment when ActUntil is { } until => until + StepMax,
             OrderStatus.Rejected or OrderStatus.Expired or OrderStatus.Cancelled => IsUnsettled
                 ? Since + StepMax
                 : null,
@@ -107,7 +112,7 @@ public sealed partial record Order(
 
     public Order Evolve(OrderEvent happened, DateTimeOffset at)
     {
-        var order = this with { Since = at };
+        var order = this with { Since = at, ActUntil = null };
         return happened switch
         {
             Placed e => order.Begin(e, at),
@@ -133,7 +138,8 @@ public sealed partial record Order(
                 Status = OrderStatus.PaymentPending,
                 PendingUntil = e.Until,
             },
-            HoldsExtended e => order with { HeldUntil = e.Until },
+            HoldsExtended e => order with { HeldUntil = e.Until, ActUntil = ActUntil },
+            PayerAsked e => order with { ActUntil = e.Until },
             Paid => order.Close(AttemptOutcome.Authorized, code: null) with
             {
                 Status = OrderStatus.Securing,

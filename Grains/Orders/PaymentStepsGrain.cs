@@ -45,7 +45,9 @@ public sealed partial class OrderGrain
                 await Extend(State.PendingUntil + Order.PaymentMargin);
                 return false;
             default:
-                await OutlivesAction();
+                var until = standing.ActUntil ?? Now + Payment.ActionMax;
+                await Extend(until + Order.PaymentMargin);
+                await Settle((state, _) => state.AwaitPayer(attempt.Number, until));
                 return false;
         }
     }
@@ -95,8 +97,6 @@ public sealed partial class OrderGrain
     private async Task<bool> OutlivesPayment() =>
         State.HeldUntil > Now + Order.PaymentMargin
         || await Extend(Now + (Order.PaymentMargin * 4));
-
-    private Task<bool> OutlivesAction() => Extend(Now + Payment.ActionMax + Order.PaymentMargin);
 
     private async Task<bool> Extend(DateTimeOffset until)
     {

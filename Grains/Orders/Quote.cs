@@ -108,6 +108,7 @@ public sealed record Quote(
             discount,
             taxed.Net,
             taxed.Tax,
-            taxed.Gross
+            taxed.Gross,
+            line.Categories
         );
 }

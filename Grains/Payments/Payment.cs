@@ -153,7 +153,8 @@ public sealed partial record Payment(
             IsSettled,
             DeclineCode,
             NextAction,
-            version
+            version,
+            Stage is PaymentStage.ActionRequired ? ActUntil : null
         );
 
     private PaymentStatus Status =>

@@ -20,6 +20,14 @@ internal static class OrderProcess
             Placed or RoundBegan => process.At("hold", at, Order.StepMax),
             Reserved e => Pay(process with { HeldUntil = e.Until }, at),
             PaymentAsked => Pay(process, at),
+            PayerAsked e => process with
+            {
+                State = ProcessRow.Waiting,
+                Step = "await_payer",
+                Since = at,
+                Due = e.Until,
+                NextTry = e.Until + Order.StepMax,
+            },
             HoldsExtended e => Extend(process with { HeldUntil = e.Until }, at),
             PaymentFailed => process with
             {

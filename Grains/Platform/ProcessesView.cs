@@ -16,7 +16,7 @@ public sealed class ProcessesView : IView
 
     public string Name => "processes";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public bool IsDescending => false;
 

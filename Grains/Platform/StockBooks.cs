@@ -14,8 +14,12 @@ internal sealed class StockBooks
 
     public StockLevel Level => _stock.Level;
 
-    /// <summary>Units moved in less those that are somewhere.</summary>
-    public long Unaccounted => _moved - Level.Available - Level.Held - Level.Sold;
+    /// <summary>
+    /// Units moved in less those that are somewhere, and units held that no hold names.
+    /// </summary>
+    public long Unaccounted =>
+        Math.Abs(_moved - Level.Available - Level.Held - Level.Sold)
+        + Math.Abs(Level.Held - _stock.Holds.Values.Sum(hold => (long)hold.Quantity));
 
     /// <summary>Holders that hold units now.</summary>
     public IEnumerable<string> Holders => _stock.Holds.Values.Select(hold => hold.Name.Holder);

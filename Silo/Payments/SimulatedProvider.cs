@@ -1,3 +1,4 @@
+using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,11 +6,22 @@ using PaymentSimulator;
 
 namespace Commerce.Payments;
 
-/// <summary>Hosts the simulated provider in this process, with a ledger of its own.</summary>
+/// <summary>
+/// The simulated provider: a program of its own that a setting names, else in this process, with a
+/// ledger of its own.
+/// </summary>
 internal static class SimulatedProvider
 {
+    private const string Elsewhere = "Payments:Provider";
+
     public static void AddSimulatedProvider(this WebApplicationBuilder builder, string folder)
     {
+        if (builder.Configuration[Elsewhere] is { Length: > 0 } elsewhere)
+        {
+            builder.AddProviderElsewhere(elsewhere);
+            return;
+        }
+
         builder
             .Services.AddSingleton(services =>
             {
@@ -27,6 +39,32 @@ internal static class SimulatedProvider
                 );
             })
             .AddSingleton<IPaymentProviderPort, SimulatedProviderPort>();
+    }
+
+    /// <summary>The pages of payers, where the provider is part of this process.</summary>
+    public static void MapPayersPages(this WebApplication app)
+    {
+        if (app.Configuration[Elsewhere] is not { Length: > 0 })
+        {
+            app.MapSimulatedProvider();
+        }
+    }
+
+    private static void AddProviderElsewhere(this WebApplicationBuilder builder, string where)
+    {
+        if (!Uri.TryCreate(where, UriKind.Absolute, out var url) || url.Scheme is not "http")
+            throw new SettingException($"{Elsewhere} is no http address: {where}.");
+
+        builder.Services.AddSingleton<IPaymentProviderPort>(services => new HttpProviderPort(
+            new HttpClient(
+                new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }
+            )
+            {
+                BaseAddress = url,
+                Timeout = Timeout.InfiniteTimeSpan,
+            },
+            ProviderPipeline.Build(services.GetRequiredService<TimeProvider>())
+        ));
     }
 
     /// <summary>Where this store listens: only known once it does.</summary>

@@ -22,7 +22,9 @@ internal sealed class SimulatedProviderPort(Provider provider) : IPaymentProvide
         using var time = new CancellationTokenSource(Payment.CallMax);
         try
         {
-            return await provider.Find(key, time.Token) is { } known ? Read(known) : null;
+            return await provider.Find(key, time.Token) is { } known
+                ? SimulatedAnswers.Read(known)
+                : null;
         }
         catch (Exception e) when (IsSilence(e))
         {
@@ -35,7 +37,7 @@ internal sealed class SimulatedProviderPort(Provider provider) : IPaymentProvide
         using var time = new CancellationTokenSource(Payment.CallMax);
         try
         {
-            return Read(await operation(time.Token));
+            return SimulatedAnswers.Read(await operation(time.Token));
         }
         catch (Exception e) when (IsSilence(e))
         {
@@ -45,23 +47,4 @@ internal sealed class SimulatedProviderPort(Provider provider) : IPaymentProvide
 
     private static bool IsSilence(Exception e) =>
         e is ProviderUnavailableException or IOException or OperationCanceledException;
-
-    private static ProviderAnswer Read(Answer answer) =>
-        new(
-            answer.Charge,
-            answer.Status switch
-            {
-                AnswerStatus.Declined => ProviderVerdict.Declined,
-                AnswerStatus.ActionRequired => ProviderVerdict.ActionRequired,
-                AnswerStatus.Refused => ProviderVerdict.Refused,
-                _ => ProviderVerdict.Approved,
-            },
-            answer.Code,
-            answer.NextAction?.ToString(),
-            answer.Authorized,
-            answer.Captured,
-            answer.Refunded,
-            answer.Voided,
-            answer.Sequence
-        );
 }

@@ -7,6 +7,7 @@ internal sealed class RowFold(IView view, long build)
 {
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Total, string At), Figures> _sums = [];
 
     /// <summary>Events that the view throws at, and what it says.</summary>
     public List<(RecordedEvent Poison, string Reason)> Parked { get; } = [];
@@ -52,11 +53,17 @@ internal sealed class RowFold(IView view, long build)
         {
             tables.Resize(build, list, change);
         }
+
+        foreach (var ((total, at), change) in _sums.Where(each => each.Value != default))
+        {
+            tables.Add(build, total, at, change);
+        }
     }
 
     private void Write(ViewTables tables, string key, Row row)
     {
         var (body, left, taken) = (BodyOf(row.After), PlacesOf(row.Before), PlacesOf(row.After));
+        var (gone, come) = (SharesOf(row.Before), SharesOf(row.After));
         if (body is not null)
         {
             tables.Put(build, key, body);
@@ -75,10 +82,26 @@ internal sealed class RowFold(IView view, long build)
         {
             Resize(place.List, tables.List(build, place, key) ? 1 : 0);
         }
+
+        foreach (var share in gone)
+        {
+            Sum(share, default(Figures) - share.Adds);
+        }
+
+        foreach (var share in come)
+        {
+            Sum(share, share.Adds);
+        }
     }
 
     private void Resize(string list, int change) =>
         _sizes[list] = _sizes.GetValueOrDefault(list) + change;
+
+    private void Sum(Share share, Figures change)
+    {
+        var key = (share.Total, share.At);
+        _sums[key] = _sums.GetValueOrDefault(key) + change;
+    }
 
     /// <summary>
     /// A view is pure: what it throws once, it always throws. A store's trouble may pass.
@@ -105,6 +128,8 @@ internal sealed class RowFold(IView view, long build)
     private byte[]? BodyOf(object? row) => row is null ? null : view.Write(row);
 
     private HashSet<Listing> PlacesOf(object? row) => row is null ? [] : [.. view.ListsOf(row)];
+
+    private List<Share> SharesOf(object? row) => row is null ? [] : [.. view.SharesOf(row)];
 
     private sealed record Row(object? Before, object? After, RecordedEvent Latest);
 }

@@ -20,6 +20,7 @@ internal sealed class ViewQueries : IDisposable
     private readonly Statement _down;
     private readonly Statement _nextList;
     private readonly Statement _row;
+    private readonly Statement _total;
     private readonly Statement _deadLetters;
 
     public ViewQueries(SqliteFile file)
@@ -36,6 +37,14 @@ internal sealed class ViewQueries : IDisposable
             """
         );
         _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?2");
+        _total = new(
+            _connection,
+            $"""
+            SELECT substr(at, 1, ?5) AS span, sum(count), sum(units), sum(amount) FROM totals
+            WHERE build = {Current} AND total = ?2 AND at >= ?3 AND at < ?4
+            GROUP BY span ORDER BY span
+            """
+        );
         _deadLetters = new(
             _connection,
             """
@@ -105,6 +114,21 @@ internal sealed class ViewQueries : IDisposable
         return body;
     }
 
+    /// <summary>
+    /// The sums of a total from one time to before another, by spans of so many characters.
+    /// </summary>
+    public List<SeriesPoint> Total(IView view, string total, string from, string until, int width)
+    {
+        var points = new List<SeriesPoint>();
+        _total.Bind(1, view.Name).Bind(2, total).Bind(3, from).Bind(4, until).Bind(5, width);
+        while (_total.Step())
+        {
+            points.Add(new(_total.Text(0), new(_total.Int64(1), _total.Int64(2), _total.Int64(3))));
+        }
+
+        return points;
+    }
+
     /// <summary>Parked events of each view's newest build, by view and position.</summary>
     public List<DeadLetter> DeadLetters(string view, long position, int max)
     {
@@ -133,6 +157,7 @@ internal sealed class ViewQueries : IDisposable
         _down.Dispose();
         _nextList.Dispose();
         _row.Dispose();
+        _total.Dispose();
         _deadLetters.Dispose();
         _connection.Dispose();
     }

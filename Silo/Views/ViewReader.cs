@@ -63,15 +63,34 @@ public sealed class ViewReader(
     public Outcome<KeyedRows> Rows(string view, ImmutableArray<string> keys)
     {
         var read = _views[view];
-        // Asked before the rows: they may know more than is said of them, and never less.
-        var (now, head, (position, at)) = (time.GetUtcNow(), journal.Head, file.ProgressOf(view));
+        var asOf = AsOf(view);
         return file.Read<Outcome<KeyedRows>>(queries =>
             queries.IsComplete(read)
                 ? new KeyedRows(
                     [.. keys.Select(key => new ReadOnlyMemory<byte>(queries.Row(read, key) ?? []))],
-                    position >= head ? now : at
+                    asOf
                 )
                 : ViewRejections.Rebuilding
         );
+    }
+
+    public Outcome<Series> Total(string view, string total, string from, string until, int width)
+    {
+        var read = _views[view];
+        var asOf = AsOf(view);
+        return file.Read<Outcome<Series>>(queries =>
+            queries.IsComplete(read)
+                ? new Series([.. queries.Total(read, total, from, until, width)], asOf)
+                : ViewRejections.Rebuilding
+        );
+    }
+
+    /// <summary>
+    /// Asked before the rows: they may know more than is said of them, and never less.
+    /// </summary>
+    private DateTimeOffset AsOf(string view)
+    {
+        var (now, head, (position, at)) = (time.GetUtcNow(), journal.Head, file.ProgressOf(view));
+        return position >= head ? now : at;
     }
 }

@@ -94,6 +94,25 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
         "DELETE FROM lists WHERE build = ?1 AND list = ?2 AND rows = 0"
     );
 
+    private readonly Statement _add = new(
+        connection,
+        """
+        INSERT INTO totals (build, total, at, count, units, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (build, total, at) DO UPDATE SET
+          count = count + excluded.count,
+          units = units + excluded.units,
+          amount = amount + excluded.amount
+        """
+    );
+
+    private readonly Statement _clear = new(
+        connection,
+        """
+        DELETE FROM totals WHERE build = ?1 AND total = ?2 AND at = ?3
+          AND count = 0 AND units = 0 AND amount = 0
+        """
+    );
+
     private readonly Statement _park = new(
         connection,
         "INSERT OR REPLACE INTO dead_letters VALUES (?1, ?2, ?3, ?4, ?5)"
@@ -183,6 +202,22 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>A total is so much more at that time, or less.</summary>
+    public void Add(long build, string total, string at, Figures change)
+    {
+        _add.Bind(1, build)
+            .Bind(2, total)
+            .Bind(3, at)
+            .Bind(4, change.Count)
+            .Bind(5, change.Units)
+            .Bind(6, change.Amount)
+            .Execute();
+        if (change.Count < 0)
+        {
+            _clear.Bind(1, build).Bind(2, total).Bind(3, at).Execute();
+        }
+    }
+
     public void Park(long build, RecordedEvent poison, string reason) =>
         _park
             .Bind(1, build)
@@ -216,11 +251,14 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
               (SELECT build, list, sort, key FROM listings WHERE build = $other LIMIT {DropMax});
             DELETE FROM rows WHERE rowid IN
               (SELECT rowid FROM rows WHERE build = $other LIMIT {DropMax});
+            DELETE FROM totals WHERE (build, total, at) IN
+              (SELECT build, total, at FROM totals WHERE build = $other LIMIT {DropMax});
             DELETE FROM lists WHERE build = $other;
             DELETE FROM dead_letters WHERE build = $other;
             DELETE FROM builds WHERE build = $other
               AND NOT EXISTS (SELECT 1 FROM rows WHERE build = $other)
-              AND NOT EXISTS (SELECT 1 FROM listings WHERE build = $other);
+              AND NOT EXISTS (SELECT 1 FROM listings WHERE build = $other)
+              AND NOT EXISTS (SELECT 1 FROM totals WHERE build = $other);
             """;
         command.Parameters.AddWithValue("$other", other);
         command.ExecuteNonQuery();
@@ -234,7 +272,7 @@ internal sealed class ViewTables(SqliteConnection connection) : IDisposable
                 [
                     .. (Statement[])[_begin, _commit, _open, _newest, _move, _complete],
                     .. (Statement[])[_row, _put, _remove, _list, _unlist, _park, _unpark],
-                    .. (Statement[])[_size, _forget],
+                    .. (Statement[])[_size, _forget, _add, _clear],
                 ]
         )
         {

@@ -11,7 +11,7 @@ namespace Commerce.Views;
 public sealed class ViewsFile : IDisposable
 {
     /// <summary>Another format, or a file that cannot be read, is thrown away.</summary>
-    private const long Format = 2;
+    private const long Format = 3;
 
     private const string Tables = """
         CREATE TABLE builds (
@@ -43,6 +43,15 @@ public sealed class ViewsFile : IDisposable
           list TEXT NOT NULL,
           rows INTEGER NOT NULL,
           PRIMARY KEY (build, list)
+        ) WITHOUT ROWID;
+        CREATE TABLE totals (
+          build INTEGER NOT NULL,
+          total TEXT NOT NULL,
+          at TEXT NOT NULL,
+          count INTEGER NOT NULL,
+          units INTEGER NOT NULL,
+          amount INTEGER NOT NULL,
+          PRIMARY KEY (build, total, at)
         ) WITHOUT ROWID;
         CREATE TABLE dead_letters (
           build INTEGER NOT NULL,

@@ -17,6 +17,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
 
     private readonly List<string> _breaches = [];
+    private long _seen;
     private ApiContract _contract = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,12 +30,10 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         await AskFlawed(operations, flaws);
         Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
 
-        var happened = await store.Happened();
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         await AskFlawed(operations, flaws);
 
         Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
-        Assert.Equal(happened, await store.Happened());
         var growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
         Assert.True(growth < GrowthMax, $"{growth} bytes more");
         Assert.All(
@@ -170,6 +169,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
     {
         using (request)
         {
+            _seen = (await store.News(_seen)).Position;
             var begun = Stopwatch.GetTimestamp();
             using var answer = await store.Http.SendAsync(request, Cancellation);
             var took = Stopwatch.GetElapsedTime(begun);
@@ -177,6 +177,9 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
                 _breaches.Add($"{operation.Id} {what}: took {took}");
 
             var status = (int)answer.StatusCode;
+            var news = await store.News(_seen);
+            if (status >= 400 && news.Kinds.Count > 0)
+                _breaches.Add($"{operation.Id} {what}: {status}, and yet {news.Kinds[0]}");
             var breaches = await _contract.Breaches(operation.Id, answer);
             _breaches.AddRange(breaches.Select(breach => $"{what}: {breach}"));
             var text = await answer.Content.ReadAsStringAsync(Cancellation);
@@ -202,7 +205,9 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         place switch
         {
             "header" => text.Length < 1_000 && !text.Any(char.IsControl) && text.All(char.IsAscii),
-            "path" => text.Length < 1_000 && !text.Contains("..", StringComparison.Ordinal),
+            "path" => text is not ("" or ".")
+                && text.Length < 1_000
+                && !text.Contains("..", StringComparison.Ordinal),
             _ => text.Length < 1_000,
         };
 }

@@ -61,6 +61,7 @@ internal static class Corpus
         "\t\n",
         new('x', 300),
         new('é', 5_000),
+        .. NaughtyStrings.All,
     ];
 
     /// <summary>Not JSON, or not an object.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     {
         (_app, Time) = (app, time);
         Http = new() { BaseAddress = new(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Authorization = new("Bearer", "op");
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", StoreProcess.OperatorKey);
     }
 
     public HttpClient Http { get; }
@@ -40,7 +41,7 @@ internal sealed class CatalogStore : IAsyncDisposable
             $"--Data={folder}",
             "--urls=http://127.0.0.1:0",
             $"--Demo={demo}",
-            "--COMMERCE_OPERATOR_KEY=op",
+            $"--COMMERCE_OPERATOR_KEY={StoreProcess.OperatorKey}",
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Commerce.Imports;
 using Microsoft.AspNetCore.Http;
 
 namespace Commerce.Catalog;
@@ -92,7 +93,7 @@ public sealed class ImportTablesTests : IAsyncLifetime
             await rows.Value!.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
         });
 
-        Assert.InRange(csv.Position, 0, 4 * Row.LengthMax);
+        Assert.InRange(csv.Position, 0, 4 * RowText.LengthMax);
     }
 
     [Fact]

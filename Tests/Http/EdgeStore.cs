@@ -28,17 +28,24 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
     /// <summary>A client who is nobody.</summary>
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>How much has happened, but for notes of what operators tried.</summary>
-    public async Task<int> Happened()
+    /// <summary>
+    /// What has happened behind a position, but for notes of what operators tried and for what
+    /// falls due by itself.
+    /// </summary>
+    public async Task<(List<string> Kinds, long Position)> News(long after)
     {
-        var (journal, count, after) = (Service<IJournal>(), 0, 0L);
+        var (journal, kinds) = (Service<IJournal>(), new List<string>());
         while (await journal.ReadTail(after, 1_000) is { Count: > 0 } page)
         {
-            count += page.Count(e => !e.Stream.StartsWith("audit/", StringComparison.Ordinal));
+            kinds.AddRange(
+                page.Where(each => !each.Stream.StartsWith("audit/", StringComparison.Ordinal))
+                    .Select(each => each.Kind)
+                    .Where(kind => kind is not "stock.expired")
+            );
             after = page[^1].Position;
         }
 
-        return count;
+        return (kinds, after);
     }
 
     /// <summary>All that was logged, at any level that is on by default.</summary>

@@ -21,6 +21,9 @@ internal sealed record Facts(
     bool IsAtRest
 )
 {
+    /// <summary>What the store's own books say is off, once it was at rest.</summary>
+    public ImmutableArray<string> Off { get; init; } = [];
+
     public static Facts None { get; } = new([], [], [], [], [], [], IsAtRest: true);
 
     /// <summary>The streams of one kind of aggregate, each in its order.</summary>

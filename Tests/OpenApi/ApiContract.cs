@@ -58,7 +58,14 @@ internal sealed class ApiContract(JsonNode document)
             code is null || Codes(promised).Contains(code, StringComparer.Ordinal)
                 ? []
                 : [$"{operation} {status} has the code {code}"];
-        return [.. codes, .. Flaws($"{operation} {status}", media["schema"]!, text)];
+        string[] documents = type.EndsWith("ndjson", StringComparison.Ordinal)
+            ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : [text];
+        return
+        [
+            .. codes,
+            .. documents.SelectMany(each => Flaws($"{operation} {status}", media["schema"]!, each)),
+        ];
     }
 
     private static IEnumerable<string> Codes(JsonNode response) =>

@@ -64,6 +64,7 @@ public sealed class OrderProperties
         ("approve", (order, n) => Of(order.Approve(1 + (n % 5)))),
         ("decline", (order, n) => Of(order.Decline(1 + (n % 5), "card_declined"))),
         ("doubt", (order, n) => Of(order.Doubt(1 + (n % 5)))),
+        ("ask payer", (order, n) => Of(order.AwaitPayer(1 + (n % 5), Noon.AddMinutes(n)))),
         ("confirm", (order, _) => Of(order.Confirm())),
         ("expire", (order, _) => Of(order.Expire("reservation_expired"))),
         ("cancel", (order, n) => Of(order.Cancel(new($"c{n % 2}", "x"), "changed my mind"))),

@@ -18,7 +18,7 @@ internal sealed class RunningProgram : IDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningProgram> Start(string ledger)
+    public static async Task<RunningProgram> Start(string ledger, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -31,6 +31,9 @@ internal sealed class RunningProgram : IDisposable
                 $"--Provider:Ledger={ledger}",
             },
         };
+        foreach (var setting in settings)
+            start.ArgumentList.Add(setting);
+
         var process = Process.Start(start)!;
         while (true)
         {

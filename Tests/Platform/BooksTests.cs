@@ -10,12 +10,13 @@ namespace Commerce.Platform;
 /// <summary>Books that never find anything are worth nothing: each check is failed once.</summary>
 public sealed class BooksTests
 {
-    /// <summary>No event can fail it: each takes from somewhere what it gives.</summary>
-    private const string Conserved = "stock_conserved";
-
     /// <summary>By the check that finds it: a run in which one thing is wrong.</summary>
     private static readonly Dictionary<string, Func<Story>> Broken = new(StringComparer.Ordinal)
     {
+        ["stock_conserved"] = () =>
+            OfOnePurchase()
+                .Then(Tea, new StockEvent.Held("a", 1, 2, Soon))
+                .Then(Tea, new StockEvent.Released("a", 1, 1, default)),
         ["stock_not_oversold"] = () =>
             OfOnePurchase().Then(Tea, new StockEvent.Held("b", 1, 3, Soon)),
         ["stock_sold_as_ordered"] = () =>
@@ -43,7 +44,7 @@ public sealed class BooksTests
         Assert.Empty(report.Faults);
         Assert.Equal(0, report.InFlight);
         Assert.Equal(
-            Broken.Keys.Append(Conserved).Order(StringComparer.Ordinal),
+            Broken.Keys.Order(StringComparer.Ordinal),
             report.Deltas.Select(delta => delta.Check).Order(StringComparer.Ordinal)
         );
     }

@@ -15,6 +15,7 @@ internal static class StoreJudgement
     {
         var facts = await store.Rest(witness);
         Assert.Equal([], Invariants.Judge(facts));
+        Assert.Equal([], facts.Off);
         return facts;
     }
 
@@ -38,13 +39,32 @@ internal static class StoreJudgement
             );
         }
 
+        var off = await ReadBooks(store.Shop);
         var left = await store.KillAndRead();
         return left with
         {
+            Off = off,
             History = witness?.History ?? [],
             Stock = levels.ToImmutable(),
             Readings = [first, second],
         };
+    }
+
+    /// <summary>What does not add up, in the store's own words.</summary>
+    private static async Task<ImmutableArray<string>> ReadBooks(Shop shop)
+    {
+        var report = (await shop.Get("/admin/v1/integrity")).Expect(200).Body;
+        var off = report["deltas"]!
+            .AsArray()
+            .Where(each => each!["delta"]!.GetValue<long>() != 0)
+            .Select(each => each!.ToJsonString());
+        var inFlight = report["inFlight"]!.GetValue<long>();
+        return
+        [
+            .. off,
+            .. report["faults"]!.AsArray().Select(each => each!.ToJsonString()),
+            .. inFlight == 0 ? (string[])[] : [$"{inFlight} orders are in flight"],
+        ];
     }
 
     private static async Task<ImmutableArray<LogItem>> UntilAtRest(Shop shop)

@@ -90,13 +90,14 @@ public sealed class ShelfStore : IDisposable
         foreach (
             var sql in (string[])
                 [
-                    "SELECT key, body FROM rows ORDER BY key",
+                    "SELECT key, body FROM rows ORDER BY 1, 2",
                     """
                         SELECT list, sort, key,
                           CASE WHEN until < 9223372036854775807 THEN since / 86400000 END
                         FROM listings ORDER BY 1, 2, 3
                         """,
                     "SELECT list, rows FROM lists ORDER BY 1, 2",
+                    "SELECT total, at, count, units, amount FROM totals ORDER BY 1, 2",
                     "SELECT position, stream, version, reason FROM dead_letters ORDER BY 1",
                 ]
         )

@@ -37,6 +37,12 @@ public sealed class ShelfView(int version = 1)
             new("today", row.Sku, Day(row.Units), Day(row.Units + 1)),
         ];
 
+    public override IEnumerable<Share> SharesOf(ShelfRow row) =>
+        [
+            new("units", $"2026-01-0{row.Sku.Length}T12:00", new(1, row.Units, row.Units * 100)),
+            new(row.Frozen ? "frozen" : "open", "2026-01-01T12:00", new(1, row.Units, 0)),
+        ];
+
     public static DateTimeOffset Day(long number) => DateTimeOffset.UnixEpoch.AddDays(number);
 }
 

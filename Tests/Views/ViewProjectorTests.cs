@@ -20,6 +20,9 @@ public sealed class ViewProjectorTests : IDisposable
         state/frozen|1|
         state/open|1|
         today|2|
+        frozen|2026-01-01T12:00|1|2|0|
+        open|2026-01-01T12:00|1|7|0|
+        units|2026-01-01T12:00|2|9|900|
 
         """;
 

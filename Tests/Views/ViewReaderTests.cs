@@ -70,6 +70,34 @@ public sealed class ViewReaderTests : IDisposable
         Assert.Equal(["C", "B", "A"], ShelfStore.Walk(descending, "all", 2).ToArray());
     }
 
+    [Theory]
+    [InlineData("2026-01-01T00:00", "2026-01-03T00:00", 10, "2026-01-01 2 3, 2026-01-02 1 5")]
+    [InlineData("2026-01-01T12:00", "2026-01-02T12:00", 16, "2026-01-01T12:00 2 3")]
+    [InlineData("2026-01-01T12:01", "2026-01-09T00:00", 7, "2026-01 1 5")]
+    [InlineData("2026-01-03T00:00", "2026-01-09T00:00", 10, "")]
+    public async Task A_total_is_told_by_spans_of_any_width(
+        string from,
+        string until,
+        int width,
+        string told
+    )
+    {
+        await _store.Receive("A", 1);
+        await _store.Receive("B", 2);
+        await _store.Receive("AB", 5);
+        await _store.Project();
+
+        var total = _store.Reader.Total("shelf", "units", from, until, width).Value!;
+
+        Assert.Equal(
+            told,
+            string.Join(
+                ", ",
+                total.Points.Select(each => $"{each.At} {each.Sums.Count} {each.Sums.Units}")
+            )
+        );
+    }
+
     [Fact]
     public async Task The_lists_that_have_rows_can_be_told()
     {

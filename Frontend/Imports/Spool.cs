@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Commerce.Catalog;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 /// <summary>Where the files of imports lie until all of their rows are in the catalogue.</summary>
 internal sealed class Spool(string folder)

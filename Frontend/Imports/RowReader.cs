@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 /// <summary>A line as it is in the file, valid until the next is read.</summary>
 /// <param name="Number">From 1.</param>
@@ -18,7 +18,10 @@ internal static class RowReader
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var options = new StreamPipeReaderOptions(bufferSize: 2 * Row.LengthMax, leaveOpen: true);
+        var options = new StreamPipeReaderOptions(
+            bufferSize: 2 * RowText.LengthMax,
+            leaveOpen: true
+        );
         var reader = PipeReader.Create(file, options);
         var (number, isTooLong) = (1L, false);
         while (true)
@@ -41,14 +44,14 @@ internal static class RowReader
             }
 
             // What is too long is thrown away as it comes.
-            isTooLong |= rest.Length > Row.LengthMax;
+            isTooLong |= rest.Length > RowText.LengthMax;
             reader.AdvanceTo(isTooLong ? rest.End : rest.Start, rest.End);
         }
     }
 
     private static RawLine Line(long number, ReadOnlySequence<byte> text, bool isTooLong)
     {
-        isTooLong |= text.Length > Row.LengthMax;
+        isTooLong |= text.Length > RowText.LengthMax;
         return new(
             number,
             isTooLong ? default

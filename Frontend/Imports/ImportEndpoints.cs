@@ -1,16 +1,18 @@
 using System.Globalization;
+using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
-/// <summary>Files of products: sent once, taken in while the client may go.</summary>
+/// <summary>Files of rows: sent once, taken in while the client may go.</summary>
 internal static class ImportEndpoints
 {
     private const string Read = "catalog:read";
     private const string Write = "catalog:write";
+    private const string NdJson = "application/x-ndjson";
     private const long FileMax = 2L * 1024 * 1024 * 1024;
     private const int PageDefault = 50;
     private const int PageMax = 1_000;
@@ -25,10 +27,21 @@ internal static class ImportEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(FileMax))
             .WithMetadata(new DisableRequestTimeoutAttribute())
             .Means("importProducts", "Takes in a file of products: JSON on each line, or a table.")
-            .Accepts<ProductRow>("application/x-ndjson", "text/csv")
+            .Accepts<ProductRow>(NdJson, "text/csv")
             .Answers<ImportBody>(202)
             .RequiresKey()
             .Refuses(422, "invalid_name", "unknown_column");
+        routes
+            .MapPost("/admin/v1/bulk", PostRequests)
+            .WithTags("Imports")
+            .RequireScope(Write)
+            .WithMetadata(new RequestSizeLimitAttribute(FileMax))
+            .WithMetadata(new DisableRequestTimeoutAttribute())
+            .Means("sendInBulk", "Takes in a file of operators' requests, one on each line.")
+            .Accepts<RequestRow>(NdJson)
+            .Answers<ImportBody>(202)
+            .RequiresKey()
+            .Refuses(422, "invalid_name");
         imports
             .MapGet("/{id}", Get)
             .RequireScope(Read)
@@ -58,15 +71,15 @@ internal static class ImportEndpoints
             .Refuses(409, "import_finished");
     }
 
-    private static async Task<IResult> Post(string? name, HttpRequest http, Imports imports)
+    private static async Task<IResult> Post(string? name, HttpRequest http, Intake imports)
     {
         if (http.IdempotencyKey() is not { } key)
             return RequestHeaders.KeyRequired;
         var aborted = http.HttpContext.RequestAborted;
         Outcome<Stream> rows;
-        switch (http.ContentType?.Split(';')[0].Trim())
+        switch (TypeOf(http))
         {
-            case "application/x-ndjson":
+            case NdJson:
                 rows = http.Body;
                 break;
             case "text/csv":
@@ -80,8 +93,31 @@ internal static class ImportEndpoints
             return rows.Rejection.ToProblem();
 
         await using var file = rows.Value;
-        var (id, accepted) = await imports.Accept(key, name ?? "", file, aborted);
-        return accepted.Match(started => new Answer<ImportBody>(
+        var (id, accepted) = await imports.Accept(key, name ?? "", RowKind.Products, file, aborted);
+        return Accepted(id, accepted);
+    }
+
+    private static async Task<IResult> PostRequests(string? name, HttpRequest http, Intake imports)
+    {
+        if (http.IdempotencyKey() is not { } key)
+            return RequestHeaders.KeyRequired;
+        if (TypeOf(http) != NdJson)
+            return NotRequests;
+
+        var (id, accepted) = await imports.Accept(
+            key,
+            name ?? "",
+            RowKind.Requests,
+            http.Body,
+            http.HttpContext.RequestAborted
+        );
+        return Accepted(id, accepted);
+    }
+
+    private static string? TypeOf(HttpRequest http) => http.ContentType?.Split(';')[0].Trim();
+
+    private static IResult Accepted(ImportId id, Outcome<ImportStarted> accepted) =>
+        accepted.Match(started => new Answer<ImportBody>(
             ImportBody.From(id, started.Status),
             StatusCodes.Status202Accepted
         )
@@ -89,7 +125,6 @@ internal static class ImportEndpoints
             Location = $"/admin/v1/imports/{id}",
             IsReplay = started.Repeated,
         });
-    }
 
     private static async Task<IResult> Get(ImportId id, IGrainFactory grains) =>
         await grains.Import(id).GetStatus() is { } status
@@ -102,7 +137,7 @@ internal static class ImportEndpoints
         return paused.Match(status => new Answer<ImportBody>(ImportBody.From(id, status)));
     }
 
-    private static async Task<IResult> Resume(ImportId id, Imports imports)
+    private static async Task<IResult> Resume(ImportId id, Intake imports)
     {
         var resumed = await imports.Resume(id);
         return resumed.Match(status => new Answer<ImportBody>(ImportBody.From(id, status)));
@@ -162,6 +197,9 @@ internal static class ImportEndpoints
 
     private static Problem UnsupportedMediaType { get; } =
         new(415, "unsupported_media_type", "Send the rows as application/x-ndjson or text/csv.");
+
+    private static Problem NotRequests { get; } =
+        new(415, "unsupported_media_type", "Send the requests as application/x-ndjson.");
 
     private static Problem NoSuchStatus { get; } =
         new(422, "invalid_status", "The rows that can be listed are those with status=failed.");

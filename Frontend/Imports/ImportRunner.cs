@@ -1,17 +1,16 @@
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
+using Commerce.Catalog;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 /// <summary>Runs imports one after another, and first those that a stop interrupted.</summary>
 internal sealed partial class ImportRunner(
-    Imports imports,
+    Intake imports,
     Spool spool,
     IGrainFactory grains,
-    MerchantCatalog catalog,
+    ProductRows products,
+    RequestRows requests,
     IHostApplicationLifetime host,
     TimeProvider time,
-    IOptions<JsonOptions> json,
     ILogger<ImportRunner> log
 ) : BackgroundService
 {
@@ -56,7 +55,8 @@ internal sealed partial class ImportRunner(
             if (status is { FinishedAt: null, IsPaused: false })
             {
                 await using var file = spool.Open(id);
-                var run = new ImportRun(id, grains, catalog, time, json.Value.SerializerOptions);
+                IImportRows rows = status.Of is RowKind.Requests ? requests : products;
+                var run = new ImportRun(id, grains, rows);
                 status = await run.Run(file, status.Counts.Lines, stopping);
             }
 
@@ -65,10 +65,14 @@ internal sealed partial class ImportRunner(
             return true;
         }
 #pragma warning disable CA1031 // The edge of the process: the import goes on later.
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            Interrupted(log, id.Value, e);
+            if (!stopping.IsCancellationRequested)
+            {
+                Interrupted(log, id.Value, e);
+            }
+
             return false;
         }
     }

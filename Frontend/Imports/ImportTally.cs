@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Commerce.Catalog;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 /// <summary>What became of a line; neither changed nor failed where it has no row.</summary>
 internal readonly record struct RowResult(ProductChange Change, FailedRow? Failed);

@@ -1,13 +1,16 @@
+using Commerce.Catalog;
 using Commerce.Http;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 /// <summary>How an import stands.</summary>
+/// <param name="Of">What its rows are: <c>products</c> or <c>requests</c>.</param>
 /// <param name="State"><c>running</c>, <c>paused</c> or <c>finished</c>.</param>
 /// <param name="Lines">Lines of the file that have been dealt with, of the total.</param>
 internal sealed record ImportBody(
     ImportId Id,
     string Name,
+    string Of,
     string State,
     long Lines,
     long Total,
@@ -23,6 +26,7 @@ internal sealed record ImportBody(
         new(
             id,
             status.Name,
+            status.Of is RowKind.Requests ? "requests" : "products",
             status.FinishedAt is not null ? "finished"
                 : status.IsPaused ? "paused"
                 : "running",

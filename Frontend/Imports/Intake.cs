@@ -1,10 +1,11 @@
 using System.Threading.Channels;
+using Commerce.Catalog;
 using Commerce.Secrets;
 
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
-/// <summary>Takes in files of products. A key of the client's names one import for ever.</summary>
-internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator ids, Spool spool)
+/// <summary>Takes in files of rows. A key of the client's names one import for ever.</summary>
+internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator ids, Spool spool)
     : IDisposable
 {
     private readonly Channel<ImportId> _waiting = Channel.CreateUnbounded<ImportId>();
@@ -17,6 +18,7 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
     public async Task<(ImportId Id, Outcome<ImportStarted> Started)> Accept(
         string key,
         string name,
+        RowKind of,
         Stream body,
         CancellationToken cancellation
     )
@@ -26,7 +28,7 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
         await _turn.WaitAsync(cancellation);
         try
         {
-            return (id, await Start(id, name, file));
+            return (id, await Start(id, name, of, file));
         }
         finally
         {
@@ -63,13 +65,19 @@ internal sealed class Imports(IGrainFactory grains, ServerKeys keys, IdGenerator
     public void Dispose() => _turn.Dispose();
 
     /// <summary>In turn: no other file may take the place of one that was begun.</summary>
-    private async Task<Outcome<ImportStarted>> Start(ImportId id, string name, SpooledFile file)
+    private async Task<Outcome<ImportStarted>> Start(
+        ImportId id,
+        string name,
+        RowKind of,
+        SpooledFile file
+    )
     {
         var import = grains.Import(id);
         if (await import.GetStatus() is null)
             spool.Keep(file, id);
 
-        var started = await import.Start(name, keys.Fingerprint($"{file.Hash} {name}"), file.Lines);
+        var request = of is RowKind.Products ? $"{file.Hash} {name}" : $"{file.Hash} {of} {name}";
+        var started = await import.Start(name, keys.Fingerprint(request), file.Lines, of);
         if (started is { IsAccepted: true, Value.Status.FinishedAt: null })
             _waiting.Writer.TryWrite(id);
         return started;

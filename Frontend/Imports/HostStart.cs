@@ -1,4 +1,4 @@
-namespace Commerce.Catalog;
+namespace Commerce.Imports;
 
 internal static class HostStart
 {

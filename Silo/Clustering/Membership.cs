@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+using StackExchange.Redis;
+
+namespace Commerce.Clustering;
+
+/// <summary>How this silo finds others, notices that one is gone, and shares grains.</summary>
+internal static class Membership
+{
+    /// <summary>
+    /// How often a neighbour is asked whether it lives, and how long it may take: a crash is
+    /// noticed in two seconds or so. Less, and a stall under load would pass for a death.
+    /// </summary>
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ProbeMin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProbeMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old what a silo knows of the others may be, if no gossip reached it.</summary>
+    private static readonly TimeSpan TableAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Calls that may wait for one grain. Far above what an aggregate takes in by itself: here it
+    /// cannot be told what finishes business, and must never be refused, from what begins it.
+    /// </summary>
+    private const int QueueMax = 20_000;
+
+    /// <summary>
+    /// A million entries, as is the default, take 300 MB after an import of 200,000 rows.
+    /// </summary>
+    private const int DirectoryCacheMax = 50_000;
+
+    /// <summary>How long a call between grains may go unanswered.</summary>
+    private static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(15);
+
+    public static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster)
+    {
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = ResponseMax;
+            messaging.MaxEnqueuedRequestsHardLimit = QueueMax;
+        });
+        silo.Configure<GrainDirectoryOptions>(directory =>
+        {
+            directory.CacheSize = DirectoryCacheMax;
+            // The journal's fence is what keeps two activations apart: nobody need wait for a
+            // silo that is dead.
+            directory.RangeLeaseDuration = TimeSpan.Zero;
+        });
+        if (cluster.Redis is null)
+        {
+            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
+            return;
+        }
+
+        silo.Configure<ClusterOptions>(options =>
+            (options.ServiceId, options.ClusterId) = (cluster.Name, cluster.Name)
+        );
+        silo.ConfigureEndpoints(
+            cluster.Address,
+            cluster.SiloPort is 0 ? FreePort() : cluster.SiloPort,
+            cluster.GatewayPort is 0 ? FreePort() : cluster.GatewayPort
+        );
+        silo.UseRedisClustering(redis =>
+            redis.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Redis)
+        );
+        silo.Configure<ClusterMembershipOptions>(members =>
+        {
+            members.ProbeTimeout = Probe;
+            members.MinProbeTimeout = ProbeMin;
+            members.MaxProbeTimeout = ProbeMax;
+            members.TableRefreshTimeout = TableAge;
+        });
+#pragma warning disable ORLEANSEXP003 // A silo that leaves takes no grain of others with it.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        // By itself a grain stays where it is first called: nearly all on one silo.
+        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
