@@ -31,7 +31,9 @@ public static class Edge
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         var shop = ShopSettings.Read(builder.Configuration);
-        var secrets = Path.Combine(folder, "secrets");
+        var secrets = builder.Configuration["Secrets"] is { Length: > 0 } elsewhere
+            ? Path.GetFullPath(elsewhere)
+            : Path.Combine(folder, "secrets");
         var connections = Settings.Number(builder.Configuration, "Connections", ConnectionsDefault);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
