@@ -20,6 +20,22 @@ internal static class ShelfPages
         pages.MapGet("/search", Search);
     }
 
+    /// <summary>What the first page shows, as far as the lists are there.</summary>
+    public static async Task<ShelfModel> Newest(IGrainFactory grains, TimeProvider time)
+    {
+        var view = grains.View(View);
+        var rows = await view.GetPage("all", PageSize, after: null);
+        var lists = await view.GetLists(InCategory, CategoriesMax, after: null);
+        var (now, slugs) = (time.GetUtcNow(), lists.Value?.Lists.Select(list => list.Name) ?? []);
+        return new(
+            await ShopCategory.Read(grains, slugs),
+            Category: null,
+            [.. (rows.Value?.Rows ?? []).Select(row => ProductCard.Read(row, now))],
+            Next: null,
+            IsFirst: true
+        );
+    }
+
     private static Task<IResult> Home(
         string? cursor,
         IGrainFactory grains,
