@@ -12,6 +12,7 @@ using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
 using Commerce.Secrets;
+using Commerce.Shipping;
 using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,9 @@ public static class Edge
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         var shop = ShopSettings.Read(builder.Configuration);
-        var secrets = Path.Combine(folder, "secrets");
+        var secrets = builder.Configuration["Secrets"] is { Length: > 0 } elsewhere
+            ? Path.GetFullPath(elsewhere)
+            : Path.Combine(folder, "secrets");
         var connections = Settings.Number(builder.Configuration, "Connections", ConnectionsDefault);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -132,6 +135,7 @@ public static class Edge
         json.Converters.Add(new UtcMilliseconds());
         json.Converters.Add(new StrictCode<Sku>());
         json.Converters.Add(new StrictCode<MerchantKey>());
+        json.Converters.Add(new StrictCode<ShippingMethod>());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);

@@ -5,6 +5,7 @@ using Commerce.Http;
 using Commerce.Journal;
 using Commerce.Payments;
 using Commerce.Postgres;
+using Commerce.Shopping;
 using Commerce.Views;
 
 namespace Commerce;
@@ -40,6 +41,8 @@ public static class Store
             silo.AddDashboard(builder.Configuration);
             silo.JoinCluster(cluster);
         });
+        // After the silo, whose grains they ask, and before the web server: that comes last.
+        builder.Services.AddFirstPages();
         // After the silo, so that it stops first: nobody is woken on the way out.
         builder.Services.AddHostedService<AlarmClock>();
         return builder;

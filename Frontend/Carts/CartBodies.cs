@@ -10,32 +10,29 @@ internal sealed record AddLineRequest(Sku Sku, int Quantity);
 
 internal sealed record SetQuantityRequest(int Quantity);
 
-/// <summary>A cart; its tax and shipping are known once there is an address.</summary>
+/// <summary>A cart; its tax and shipping are known once shipping is chosen.</summary>
 internal sealed record CartBody(
     CartId Id,
     Currency Currency,
     IReadOnlyList<CartLineBody> Lines,
-    CartTotalsBody Totals,
+    TotalsBody Totals,
     long Version,
     string State,
-    OrderId? Order = null
+    OrderId? Order = null,
+    CartShippingBody? Shipping = null
 )
 {
-    public static CartBody From(CartTold cart)
-    {
-        var nothing = Money.Zero(cart.Currency);
-        var lines = cart.Lines.Select(CartLineBody.From).ToList();
-        var subtotal = lines.Aggregate(nothing, (sum, line) => sum + line.Total);
-        return new(
+    public static CartBody From(CartTold cart) =>
+        new(
             cart.Id,
             cart.Currency,
-            lines,
-            new(subtotal, nothing, nothing, nothing, subtotal),
+            [.. cart.Lines.Select(CartLineBody.From)],
+            TotalsBody.From(cart.Totals),
             cart.Version,
             cart.State.ToString().ToLowerInvariant(),
-            cart.Order
+            cart.Order,
+            cart.Shipping is { } to ? new(to.Country, to.Method) : null
         );
-    }
 }
 
 internal sealed record CartLineBody(
@@ -61,14 +58,6 @@ internal sealed record CartLineBody(
             line.LockedUntil
         );
 }
-
-internal sealed record CartTotalsBody(
-    Money Subtotal,
-    Money Discount,
-    Money Shipping,
-    Money Tax,
-    Money Total
-);
 
 internal sealed record ProblemsBody(IReadOnlyList<CartProblemBody> Data);
 
@@ -98,4 +87,6 @@ internal sealed record CartProblemBody(
 [JsonSerializable(typeof(CartBody))]
 [JsonSerializable(typeof(ProblemsBody))]
 [JsonSerializable(typeof(CheckoutRequest))]
+[JsonSerializable(typeof(ChooseShippingRequest))]
+[JsonSerializable(typeof(ShippingOptionsBody))]
 internal sealed partial class CartHttpJson : JsonSerializerContext;

@@ -33,7 +33,13 @@ internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderA
         if (Objection(request) is { } objection)
             return objection;
 
-        var started = await grains.Cart(id).Checkout(new(key, keys.Fingerprint(request)), expected);
+        var started = await grains
+            .Cart(id)
+            .Checkout(
+                new(key, keys.Fingerprint(request)),
+                request.ShippingAddress.Country,
+                expected
+            );
         if (!started.IsAccepted)
             return started.Rejection;
 
@@ -60,7 +66,8 @@ internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderA
             request.ShippingAddress.Country,
             contact,
             [.. wrappedKey],
-            request.PaymentMethod.Token
+            request.PaymentMethod.Token,
+            ticket.Shipping
         );
     }
 

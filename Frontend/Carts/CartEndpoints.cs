@@ -44,6 +44,7 @@ internal static class CartEndpoints
             .Means("getCartProblems", "What would stop a checkout now.")
             .Answers<ProblemsBody>(200)
             .RefusesLost();
+        CartShippingEndpoints.Map(carts);
         CheckoutEndpoint.Map(carts);
     }
 
@@ -154,6 +155,6 @@ internal static class CartEndpoints
             new([.. problems.Select(CartProblemBody.From)])
         ));
 
-    private static Answer<CartBody> Tell(CartTold cart) =>
+    public static Answer<CartBody> Tell(CartTold cart) =>
         new(CartBody.From(cart)) { Version = cart.Version };
 }

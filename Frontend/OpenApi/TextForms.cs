@@ -5,6 +5,7 @@ using Commerce.Catalog;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
+using Commerce.Shipping;
 using Microsoft.OpenApi;
 
 namespace Commerce.OpenApi;
@@ -20,6 +21,7 @@ internal static class TextForms
         [typeof(MerchantKey)] = ("^[^\\u0000-\\u001f]{1,255}$", "The merchant's own key."),
         [typeof(Currency)] = (CodeOfCurrency, "An ISO 4217 code."),
         [typeof(Country)] = ("^[A-Z]{2}$", "An ISO 3166-1 alpha-2 code."),
+        [typeof(ShippingMethod)] = ("^[a-z0-9-]{1,32}$", "A way in which the shop sends."),
         [typeof(CartId)] = (Id("crt"), "Names a cart."),
         [typeof(OrderId)] = (Id("ord"), "Names an order."),
         [typeof(PaymentId)] = (Id("pay"), "Names a payment."),

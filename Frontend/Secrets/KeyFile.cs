@@ -33,6 +33,7 @@ internal static class KeyFile
     /// <summary>Written aside and moved: a start that dies half-way leaves no half a key.</summary>
     private static void Make(string path)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var aside = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

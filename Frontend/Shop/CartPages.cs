@@ -120,8 +120,6 @@ internal sealed class CartPages(IGrainFactory grains, Baskets baskets, ProductVi
 public sealed record CartModel(CartTold? Cart, IReadOnlyList<CartLineModel> Lines, Said? Said)
 {
     public bool HasProblems => Lines.Any(line => line.Problems.Count > 0);
-
-    public Money Subtotal => Words.Subtotal(Cart!);
 }
 
 /// <summary>A line of a cart.</summary>

@@ -1,5 +1,7 @@
+using Commerce.Carts;
 using Commerce.Http;
 using Commerce.Orders;
+using Commerce.Shipping;
 
 namespace Commerce.Shopping;
 
@@ -12,6 +14,7 @@ public sealed record CheckoutAnswers(
 {
     public const string Country = "country";
     public const string Token = "token";
+    private const string Way = "method";
 
     /// <summary>The fields by what a request calls them.</summary>
     private static readonly (string Field, string Pointer)[] Fields =
@@ -24,17 +27,32 @@ public sealed record CheckoutAnswers(
         ("city", "/shippingAddress/city"),
         ("region", "/shippingAddress/region"),
         (Country, "/shippingAddress/country"),
+        (Way, "/method"),
         (Token, "/paymentMethod/token"),
     ];
 
     public string this[string field] => Typed.GetValueOrDefault(field) ?? "";
 
+    public ShippingMethod Method =>
+        ShippingMethod.TryParse(this[Way], provider: null, out var method)
+            ? method
+            : ShippingMethod.Standard;
+
+    /// <summary>Where it goes and how.</summary>
+    public string To => Destination(this[Country], Method);
+
+    public static string Destination(string country, ShippingMethod method) =>
+        $"{country} {method}";
+
     /// <summary>Where a shopper begins, whose language may tell where they live.</summary>
-    public static CheckoutAnswers Empty(Languages languages) =>
+    /// <param name="chosen">Where the cart is to go, if that was chosen.</param>
+    /// <param name="languages">What the shopper reads.</param>
+    public static CheckoutAnswers Empty(CartShipping? chosen, Languages languages) =>
         new(
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                [Country] = languages.Country?.Code ?? "",
+                [Country] = (chosen?.Country ?? languages.Country)?.Code ?? "",
+                [Way] = (chosen?.Method ?? ShippingMethod.Standard).Code,
                 [Token] = Card.All[0].Token,
             },
             []

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Commerce.Carts;
 using Commerce.Http;
 using Commerce.Orders;
@@ -5,7 +6,10 @@ using Commerce.Shopping.Pages;
 
 namespace Commerce.Shopping;
 
-/// <summary>The checkout's page: who buys, where it goes, how it is paid.</summary>
+/// <summary>
+/// The checkout's page: who buys, where it goes, how it is sent and paid. Only what was shown can
+/// be paid: the form says which version of the cart its total is of, and for which shipping.
+/// </summary>
 internal sealed class CheckoutPages(
     IGrainFactory grains,
     Baskets baskets,
@@ -26,6 +30,10 @@ internal sealed class CheckoutPages(
             Address,
             (CheckoutPages page, PostedForm form, HttpContext http) => page.Pay(form, http)
         );
+        pages.MapPost(
+            $"{Address}/delivery",
+            (CheckoutPages page, PostedForm form) => page.Quote(form)
+        );
     }
 
     private async Task<IResult> Begin(HttpContext http)
@@ -36,11 +44,22 @@ internal sealed class CheckoutPages(
             return HtmlPage.Redirect(OrderCookies.Page(order));
 
         var problems = await grains.Cart(cart.Id).GetProblems();
-        return problems.Match(all =>
-            all.IsEmpty
-                ? Page(cart, CheckoutAnswers.Empty(Languages.Of(http.Request)), refusal: null)
-                : HtmlPage.Redirect("/cart")
-        );
+        if (!problems.IsAccepted)
+            return problems.Rejection.ToProblem();
+
+        return problems.Value.IsEmpty
+            ? await Show(cart, CheckoutAnswers.Empty(cart.Shipping, Languages.Of(http.Request)))
+            : HtmlPage.Redirect("/cart");
+    }
+
+    /// <summary>Shows what the order comes to where it goes now, and keeps the answers.</summary>
+    private async Task<IResult> Quote(PostedForm form)
+    {
+        if (!CartId.TryParse(form["cart"], provider: null, out var id))
+            return HtmlPage.Redirect("/cart");
+
+        var answers = CheckoutAnswers.Read(form, out var refusal);
+        return refusal is null ? await Choose(id, answers) : await Again(id, answers, refusal);
     }
 
     private async Task<IResult> Pay(PostedForm form, HttpContext http)
@@ -52,28 +71,44 @@ internal sealed class CheckoutPages(
 
         var answers = CheckoutAnswers.Read(form, out var refusal);
         if (refusal is not null)
-            return await Again(refusal);
+            return await Again(id, answers, refusal);
         if (form.Key.Length == 0)
-            return await Again(Refusal.Of(Rejections.KeyReused));
+            return await Again(id, answers, Refusal.Of(Rejections.KeyReused));
+        if (form["quoted"] != answers.To)
+            return await Choose(id, answers, Refusal.Of("total_not_shown"));
 
-        var ran = await checkout.Run(id, answers.ToRequest(), form.Key, expected: null, Wait);
+        var ran = await checkout.Run(id, answers.ToRequest(), form.Key, VersionIn(form), Wait);
         if (!ran.IsAccepted)
-        {
-            return await Again(Refusal.Of(ran.Rejection), answers.Mark(ran.Rejection));
-        }
+            return await Again(id, answers.Mark(ran.Rejection), Refusal.Of(ran.Rejection));
 
         var order = ran.Value.Order;
         if (order.Status is OrderStatus.Rejected)
         {
             // There is nothing to see of an order that never was one: the cart is open again.
-            return await Again(await WhyNot(order));
+            return await Again(id, answers, await WhyNot(order));
         }
 
         cookies.Give(http, order.Id);
         return HtmlPage.Redirect(OrderCookies.Page(order.Id));
+    }
 
-        async Task<IResult> Again(Refusal refusal, CheckoutAnswers? marked = null) =>
-            (await grains.Cart(id).Get()).Match(cart => Page(cart, marked ?? answers, refusal));
+    /// <summary>Lets the order go where the answers say; its total is shown before it is
+    /// paid.</summary>
+    private async Task<IResult> Choose(CartId id, CheckoutAnswers answers, Refusal? refusal = null)
+    {
+        var country = new Country(answers[CheckoutAnswers.Country]);
+        var chosen = await grains.Cart(id).ChooseShipping(answers.Method, country, expected: null);
+        return chosen.IsAccepted
+            ? await Show(chosen.Value, answers, refusal)
+            : await Again(id, answers, Refusal.Of(chosen.Rejection));
+    }
+
+    private async Task<IResult> Again(CartId id, CheckoutAnswers answers, Refusal refusal)
+    {
+        var told = await grains.Cart(id).Get();
+        return told.IsAccepted
+            ? await Show(told.Value, answers, refusal)
+            : told.Rejection.ToProblem();
     }
 
     /// <summary>Why an order was rejected, and by which of its lines, if that still
@@ -93,13 +128,34 @@ internal sealed class CheckoutPages(
         return text.Length == 0 ? refusal : refusal with { Said = new(text) };
     }
 
-    private HtmlPage<CheckoutPage> Page(CartTold cart, CheckoutAnswers answers, Refusal? refusal) =>
-        new(
-            new CheckoutModel(cart, answers, ids.New("req"), refusal?.Said),
-            refusal?.Status ?? StatusCodes.Status200OK
-        );
-}
+    private async Task<IResult> Show(
+        CartTold cart,
+        CheckoutAnswers answers,
+        Refusal? refusal = null
+    )
+    {
+        if (!Country.TryParse(answers[CheckoutAnswers.Country], provider: null, out var country))
+            return Page(options: null);
 
-/// <summary>A checkout as its page shows it.</summary>
-/// <param name="Key">The form's own: sent twice, it orders once.</param>
-public sealed record CheckoutModel(CartTold Cart, CheckoutAnswers Answers, string Key, Said? Said);
+        var told = await grains.Cart(cart.Id).GetShippingOptions(country);
+        return told.Match(Page);
+
+        HtmlPage<CheckoutPage> Page(CartShippingOptions? options) =>
+            new(
+                new CheckoutModel(cart, answers, options, ids.New("req"), refusal?.Said),
+                refusal?.Status ?? StatusCodes.Status200OK
+            );
+    }
+
+    /// <summary>The version of the cart whose total was shown; one that none has, if
+    /// missing.</summary>
+    private static long VersionIn(PostedForm form) =>
+        long.TryParse(
+            form["version"],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : -1;
+}

@@ -6,18 +6,14 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Commerce.Shopping;
 
 /// <summary>
-/// A page, rendered here and whole. Everything it needs comes from this store: no script, style or
-/// picture stands in the page itself or comes from elsewhere.
+/// A page, rendered here and whole. Everything it needs comes from this store, but for merchants'
+/// pictures from where the settings say: no script, style or picture stands in the page itself.
 /// </summary>
 /// <typeparam name="TPage">A component with the parameters <c>Frame</c> and
 /// <c>Model</c>.</typeparam>
 internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Status200OK) : IResult
     where TPage : IComponent
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <summary>
     /// Whether the cart is not looked up: it has just been bought, or the store may be down.
     /// </summary>
@@ -36,7 +32,7 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
             httpContext.Request.Query["q"].ToString()
         );
         var headers = httpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = HtmlPage.Policy(frame.Shop.Media);
         headers.CacheControl = "private, no-store";
         // Without a referrer browsers would not say where a form stood.
         headers["Referrer-Policy"] = "same-origin";
@@ -73,6 +69,10 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
 
 internal static class HtmlPage
 {
+    public static string Policy(ShopMedia media) =>
+        $"default-src 'none'; style-src 'self'; script-src 'self'; img-src {media.Sources}; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     /// <summary>On from a form that was taken, so that reloading sends nothing again.</summary>
     public static IResult Redirect(string address) => new SeeOther(address);
 

@@ -9,9 +9,15 @@ public sealed record ProductCard(
     ProductId Id,
     string Slug,
     NamedTexts Name,
+    IReadOnlyList<MediaItem> Media,
     IReadOnlyList<CardVariant> Variants
 )
 {
+    /// <summary>The first picture that may be shown. Its alternative is the name beside
+    /// it.</summary>
+    public MediaItem? Photo(ShopMedia media) =>
+        media.Shown(Media).FirstOrDefault() is { } item ? item with { Alt = "" } : null;
+
     /// <summary>What the cheapest variant costs, and whether others cost more.</summary>
     public (Money? Price, bool IsLeast) PriceIn(Currency currency)
     {

@@ -45,10 +45,12 @@ internal sealed class ProductView(
         var variants = product
             .Document.Variants.Zip(told.Value.Skus, (variant, sku) => Tell(variant, sku.Status))
             .ToList();
+        var categories = await ShopCategory.Read(grains, product.Document.Categories);
         var chosen = variants.Find(each => each.Sku == sku) ?? variants.Find(each => each.IsSold);
         return new HtmlPage<Pages.ProductPage>(
             new ProductModel(
                 product,
+                categories,
                 variants,
                 told.Value.Status,
                 chosen?.Sku,
@@ -79,6 +81,7 @@ internal sealed class ProductView(
 /// <param name="Key">The form's own: sent twice, it adds once.</param>
 public sealed record ProductModel(
     CatalogProduct Product,
+    IReadOnlyList<ShopCategory> Categories,
     IReadOnlyList<VariantModel> Variants,
     string Availability,
     string? Chosen,

@@ -48,8 +48,13 @@ public sealed record Said(string Text, string? Order = null)
         ["product_unavailable"] = "This is not sold any more.",
         ["quantity_out_of_range"] = "Please choose from 1 to 999.",
         ["reservation_expired"] = "Your items were kept for you too long ago. Please order anew.",
+        ["shipping_country_differs"] =
+            "Shipping was chosen for another country. Please look at the total again.",
+        ["shipping_method_unavailable"] = "We do not ship in this way. Please choose another.",
         ["sku_frozen"] = "This is not for sale just now.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
+        ["total_not_shown"] =
+            "The total below is now for where it goes. Nothing was charged: look, then pay.",
         ["unauthorized"] = "You may not see this.",
         ["unsupported_media_type"] = "We did not understand that. Please use the shop's forms.",
         ["variant_missing"] = "Please choose one of the variants.",

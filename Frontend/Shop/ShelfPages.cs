@@ -20,6 +20,22 @@ internal static class ShelfPages
         pages.MapGet("/search", Search);
     }
 
+    /// <summary>What the first page shows, as far as the lists are there.</summary>
+    public static async Task<ShelfModel> Newest(IGrainFactory grains, TimeProvider time)
+    {
+        var view = grains.View(View);
+        var rows = await view.GetPage("all", PageSize, after: null);
+        var lists = await view.GetLists(InCategory, CategoriesMax, after: null);
+        var (now, slugs) = (time.GetUtcNow(), lists.Value?.Lists.Select(list => list.Name) ?? []);
+        return new(
+            await ShopCategory.Read(grains, slugs),
+            Category: null,
+            [.. (rows.Value?.Rows ?? []).Select(row => ProductCard.Read(row, now))],
+            Next: null,
+            IsFirst: true
+        );
+    }
+
     private static Task<IResult> Home(
         string? cursor,
         IGrainFactory grains,
@@ -43,16 +59,33 @@ internal static class ShelfPages
             shelf =>
                 shelf.Products.Count == 0
                     ? OutcomeResults.NotFound
-                    : new HtmlPage<CategoryPage>(shelf with { Category = category })
+                    : new HtmlPage<CategoryPage>(shelf),
+            category
         );
 
-    private static async Task<IResult> Search(string? q, ProductSearch search)
+    private static Task<IResult> Search(
+        string? q,
+        string? cursor,
+        ProductSearch search,
+        ServerKeys keys
+    )
     {
         var query = (q ?? "").Trim();
-        var found = await search.Find(query[..int.Min(query.Length, QueryMax)]);
-        return found.Match(all => new HtmlPage<SearchPage>(
-            new SearchModel(query, all.Products, all.IsAll)
-        ));
+        query = query[..int.Min(query.Length, QueryMax)];
+        var (name, page) = ($"search/{query}", new PageRequest(PageSize, cursor, keys));
+        return page.Read(
+            name,
+            async (limit, after) =>
+                (await search.Find(query, limit, after)).Match(found => new HtmlPage<SearchPage>(
+                    new SearchModel(
+                        query,
+                        found.Products,
+                        page.Sign(name, found.Next),
+                        IsFirst: after is null,
+                        found.IsAll
+                    )
+                ))
+        );
     }
 
     private static Task<IResult> Read(
@@ -61,7 +94,8 @@ internal static class ShelfPages
         IGrainFactory grains,
         ServerKeys keys,
         TimeProvider time,
-        Func<ShelfModel, IResult> show
+        Func<ShelfModel, IResult> show,
+        string? category = null
     )
     {
         var (name, page) = ($"{View}/{list}", new PageRequest(PageSize, cursor, keys));
@@ -75,16 +109,22 @@ internal static class ShelfPages
                     return rows.Rejection.ToProblem();
 
                 var now = time.GetUtcNow();
-                var categories = await view.GetLists(InCategory, CategoriesMax, after: null);
-                return categories.Match(lists =>
-                    show(
-                        new(
-                            [.. lists.Lists.Select(list => list.Name)],
-                            Category: null,
-                            [.. rows.Value.Rows.Select(row => ProductCard.Read(row, now))],
-                            page.Sign(name, rows.Value.Next),
-                            IsFirst: after is null
-                        )
+                var lists = await view.GetLists(InCategory, CategoriesMax, after: null);
+                if (!lists.IsAccepted)
+                    return lists.Rejection.ToProblem();
+
+                var slugs = lists.Value.Lists.Select(list => list.Name);
+                var named = await ShopCategory.Read(
+                    grains,
+                    category is null ? slugs : slugs.Append(category)
+                );
+                return show(
+                    new(
+                        category is null ? named : [.. named.SkipLast(1)],
+                        category is null ? null : named[^1],
+                        [.. rows.Value.Rows.Select(row => ProductCard.Read(row, now))],
+                        page.Sign(name, rows.Value.Next),
+                        IsFirst: after is null
                     )
                 );
             },
@@ -97,12 +137,23 @@ internal static class ShelfPages
 /// <param name="Category">The one they stand in; <c>null</c> for all.</param>
 /// <param name="Next">The cursor to the next page, if there is one.</param>
 public sealed record ShelfModel(
-    IReadOnlyList<string> Categories,
-    string? Category,
+    IReadOnlyList<ShopCategory> Categories,
+    ShopCategory? Category,
     IReadOnlyList<ProductCard> Products,
     string? Next,
     bool IsFirst
 );
 
-/// <summary>What a search came to.</summary>
-public sealed record SearchModel(string Query, IReadOnlyList<ProductCard> Products, bool IsAll);
+/// <summary>A page of what a search came to.</summary>
+/// <param name="Next">The cursor to the next page, if there is one.</param>
+/// <param name="IsAll">Whether all is found that there is, on this page or those after it.</param>
+public sealed record SearchModel(
+    string Query,
+    IReadOnlyList<ProductCard> Products,
+    string? Next,
+    bool IsFirst,
+    bool IsAll
+)
+{
+    public string Address => $"/search?q={Uri.EscapeDataString(Query)}";
+}

@@ -3,9 +3,9 @@ using Commerce.Http;
 namespace Commerce.Shopping;
 
 /// <summary>The pages for shoppers.</summary>
-internal static class ShopHosting
+public static class ShopHosting
 {
-    public static IServiceCollection AddShop(
+    internal static IServiceCollection AddShop(
         this IServiceCollection services,
         ShopSettings settings
     )
@@ -22,7 +22,11 @@ internal static class ShopHosting
             .AddSingleton<IProblemPage, FailurePages>();
     }
 
-    public static void MapShop(this IEndpointRouteBuilder routes)
+    /// <summary>Renders the pages ahead. Call it behind the silo.</summary>
+    public static IServiceCollection AddFirstPages(this IServiceCollection services) =>
+        services.AddHostedService<FirstPages>();
+
+    internal static void MapShop(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/assets/{file}", ShopAssets.Get).ExcludeFromDescription();
         var pages = routes

@@ -5,7 +5,8 @@ namespace Commerce.Shopping;
 /// <summary>What the merchant says of the shop as a whole.</summary>
 /// <param name="Name">What shoppers read at the head of each page.</param>
 /// <param name="Currency">What its pages sell in, and a cart is opened in unless told.</param>
-public sealed record ShopSettings(string Name, Currency Currency)
+/// <param name="Media">Where its pages may take pictures from.</param>
+public sealed record ShopSettings(string Name, Currency Currency, ShopMedia Media)
 {
     private const string NameDefault = "Commerce.Orleans";
     private const string CurrencyDefault = "EUR";
@@ -19,7 +20,7 @@ public sealed record ShopSettings(string Name, Currency Currency)
 
         var code = settings["Shop:Currency"] ?? CurrencyDefault;
         return Currency.TryParse(code, provider: null, out var currency)
-            ? new(name, currency)
+            ? new(name, currency, ShopMedia.Read(settings))
             : throw new SettingException($"Shop:Currency is no ISO 4217 currency: {code}.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Commerce.Carts;
 using Commerce.Inventory;
 
 namespace Commerce.Shopping;
@@ -26,13 +25,6 @@ internal static class Words
         var text = digits == 0 ? whole : $"{whole}.{minor[^digits..]}";
         return money.IsNegative ? $"−{sign}{text}" : $"{sign}{text}";
     }
-
-    /// <summary>What the lines of a cart come to, without shipping and tax on top.</summary>
-    public static Money Subtotal(CartTold cart) =>
-        cart.Lines.Aggregate(
-            Money.Zero(cart.Currency),
-            (sum, line) => sum + (line.UnitPrice * line.Quantity)
-        );
 
     /// <summary>A slug as a heading: <c>garden-tools</c> are Garden tools.</summary>
     public static string Title(string slug)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Commerce.Inventory;
 using Commerce.Orders;
+using Commerce.Shipping;
 
 namespace Commerce.Carts;
 
@@ -14,6 +15,7 @@ namespace Commerce.Carts;
 [JsonDerivedType(typeof(LineAdded), "cart.line-added")]
 [JsonDerivedType(typeof(QuantitySet), "cart.quantity-set")]
 [JsonDerivedType(typeof(LineRemoved), "cart.line-removed")]
+[JsonDerivedType(typeof(ShippingChosen), "cart.shipping-chosen")]
 [JsonDerivedType(typeof(CheckoutStarted), "cart.checkout-started")]
 [JsonDerivedType(typeof(CheckoutContinues), "cart.checkout-continues")]
 [JsonDerivedType(typeof(Reopened), "cart.reopened")]
@@ -51,6 +53,8 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
     ) : CartEvent;
 
     public sealed record LineRemoved(string Line) : CartEvent;
+
+    public sealed record ShippingChosen(Country Country, ShippingMethod Method) : CartEvent;
 
     /// <summary>
     /// The cart is frozen for that order, and this is the record of the key: it leads to that

@@ -38,6 +38,30 @@ public static class CartRejections
             "This order has been paid for in vain too often."
         );
 
+    public static Rejection CountryMissing { get; } =
+        new(
+            "country_missing",
+            RejectionKind.Invalid,
+            "Say to which country: none has been chosen yet.",
+            Data: [new("/country", "code", Text: "country_missing")]
+        );
+
+    public static Rejection MethodUnavailable { get; } =
+        new(
+            "shipping_method_unavailable",
+            RejectionKind.Invalid,
+            "The shop does not ship so. Its ways are the cart's shipping options.",
+            Data: [new("/method", "code", Text: "shipping_method_unavailable")]
+        );
+
+    public static Rejection CountryDiffers(Country chosen) =>
+        new(
+            "shipping_country_differs",
+            RejectionKind.Conflict,
+            "Shipping was chosen, and its price told, for another country. Choose it anew.",
+            Data: [new("/shippingAddress/country", "chosen", Text: chosen.Code)]
+        );
+
     public static Rejection Unavailable(Sku sku) =>
         new(
             "product_unavailable",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Commerce.Inventory;
 using Commerce.Orders;
+using Commerce.Shipping;
 
 namespace Commerce.Carts;
 
@@ -48,13 +49,29 @@ public interface ICartGrain : IAlarmed
     Task<Outcome<ImmutableArray<CartProblem>>> GetProblems();
 
     /// <summary>
+    /// How the cart could be sent to a country, or to the one that was chosen, and what its order
+    /// would then come to. Rejected with <c>country_missing</c> where there is neither.
+    /// </summary>
+    [Alias("shipping-options")]
+    Task<Outcome<CartShippingOptions>> GetShippingOptions(Country? country);
+
+    /// <summary>
+    /// Chooses where the order is to go, or leaves that as it is, and how. Rejected with
+    /// <c>country_missing</c>, <c>not_shippable</c> and <c>shipping_method_unavailable</c>.
+    /// </summary>
+    [Alias("choose-shipping")]
+    Task<Outcome<CartTold>> ChooseShipping(ShippingMethod method, Country? country, long? expected);
+
+    /// <summary>
     /// Freezes the cart for an order, or begins a further payment of the order it is frozen for.
     /// The key's record leads back to that order and attempt, whatever became of them. Rejected
     /// with <c>cart_empty</c>, <c>price_changed</c> (with both prices), <c>payment_in_progress</c>,
-    /// <c>cart_completed</c> and <c>payment_attempts_exhausted</c>.
+    /// <c>cart_completed</c>, <c>payment_attempts_exhausted</c>, and with
+    /// <c>shipping_country_differs</c> where shipping was chosen for another country.
     /// </summary>
+    /// <param name="country">Where the order is to go.</param>
     [Alias("checkout")]
-    Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, long? expected);
+    Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, Country country, long? expected);
 
     /// <summary>The order is confirmed: nothing more happens to this cart.</summary>
     [Alias("complete")]
@@ -69,6 +86,8 @@ public interface ICartGrain : IAlarmed
 
 /// <summary>A cart as it is told.</summary>
 /// <param name="Order">The order that it is frozen for, or became.</param>
+/// <param name="Totals">What its order comes to: without shipping and tax until these are
+/// chosen.</param>
 [GenerateSerializer, Immutable, Alias("commerce.carts.cart-told")]
 public sealed record CartTold(
     CartId Id,
@@ -76,7 +95,9 @@ public sealed record CartTold(
     CartState State,
     ImmutableArray<CartLine> Lines,
     OrderId? Order,
-    long Version
+    long Version,
+    CartShipping? Shipping,
+    Totals Totals
 );
 
 [GenerateSerializer, Alias("commerce.carts.cart-state")]
@@ -128,5 +149,6 @@ public sealed record CheckoutTicket(
     int Attempt,
     Currency Currency,
     ImmutableArray<PricedLine> Lines,
-    bool IsReplay
+    bool IsReplay,
+    ShippingMethod Shipping
 );

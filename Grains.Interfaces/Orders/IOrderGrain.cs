@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Commerce.Carts;
 using Commerce.Inventory;
 using Commerce.Payments;
+using Commerce.Shipping;
 
 namespace Commerce.Orders;
 
@@ -107,7 +108,8 @@ public sealed record OrderPlacement(
     Country Country,
     string Contact,
     ImmutableArray<byte> WrappedKey,
-    string Token
+    string Token,
+    ShippingMethod Shipping
 );
 
 /// <summary>A further payment of an order.</summary>

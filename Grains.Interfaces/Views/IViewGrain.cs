@@ -18,6 +18,13 @@ public interface IViewGrain : IGrainWithStringKey
     Task<Outcome<RowPage>> GetPage(string list, int limit, string? after);
 
     /// <summary>
+    /// As a page of a list that has the rows of all of these lists, each once; they must place a
+    /// row alike. Each row tells its mark, so that the next page may begin behind any of them.
+    /// </summary>
+    [Alias("get-union")]
+    Task<Outcome<MarkedPage>> GetUnion(ImmutableArray<string> lists, int limit, string? after);
+
+    /// <summary>
     /// Up to <paramref name="limit"/> lists that have rows and whose names begin with the prefix,
     /// which is left out of them, after one of these names. Rejected with <c>view_rebuilding</c>.
     /// </summary>
@@ -55,6 +62,14 @@ public interface IViewGrain : IGrainWithStringKey
 /// <param name="Next">The mark after which more rows follow, if any do.</param>
 [GenerateSerializer, Immutable, Alias("commerce.row-page")]
 public sealed record RowPage(ImmutableArray<ReadOnlyMemory<byte>> Rows, string? Next);
+
+/// <summary>Some rows of several lists, in their order.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.marked-page")]
+public sealed record MarkedPage(ImmutableArray<MarkedRow> Rows, bool HasMore);
+
+/// <param name="Mark">After which the next rows follow.</param>
+[GenerateSerializer, Immutable, Alias("commerce.marked-row")]
+public sealed record MarkedRow(ReadOnlyMemory<byte> Row, string Mark);
 
 /// <summary>Rows by their keys.</summary>
 /// <param name="Rows">As many as keys, in their order; empty where there is no row.</param>

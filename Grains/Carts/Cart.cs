@@ -22,7 +22,8 @@ public sealed partial record Cart(
     DateTimeOffset Touched,
     DateTimeOffset AskAt,
     ImmutableDictionary<string, CartCheckout> Checkouts,
-    Expiring<CartAdd> Adds
+    Expiring<CartAdd> Adds,
+    CartShipping? Shipping
 ) : IAggregate<Cart, CartEvent>
 {
     public const int LinesMax = 200;
@@ -54,7 +55,8 @@ public sealed partial record Cart(
             Touched: default,
             AskAt: default,
             ImmutableDictionary.Create<string, CartCheckout>(StringComparer.Ordinal),
-            new()
+            new(),
+            Shipping: null
         );
 
     public DateTimeOffset? WakeAt =>
@@ -89,6 +91,7 @@ public sealed partial record Cart(
                 Lines = Lines.RemoveAll(line => line.Id == e.Line),
                 Touched = at,
             },
+            ShippingChosen e => this with { Shipping = new(e.Country, e.Method), Touched = at },
             CheckoutStarted e => Freeze(e, at),
             CheckoutContinues e => this with { AskAt = e.AskAt },
             Reopened e => this with
@@ -106,7 +109,16 @@ public sealed partial record Cart(
         };
 
     public CartTold Told(CartId id, long version) =>
-        new(id, Currency, State ?? CartState.Open, [.. Lines], Order, version);
+        new(
+            id,
+            Currency,
+            State ?? CartState.Open,
+            [.. Lines],
+            Order,
+            version,
+            Shipping,
+            WhatItComesTo()
+        );
 
     private Cart Add(LineAdded e, DateTimeOffset at)
     {

@@ -3,6 +3,7 @@ using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Orders;
+using Commerce.Shipping;
 using static Commerce.Carts.CartEvent;
 
 namespace Commerce.Carts;
@@ -18,8 +19,10 @@ public sealed partial record Cart
     /// promised.</param>
     /// <param name="standing">Where the order stands that the cart is frozen for, if anyone
     /// asked.</param>
+    /// <param name="country">Where the order is to go.</param>
     public Decision<CheckoutTicket, CartEvent> Checkout(
         RequestKey key,
+        Country country,
         OrderId newOrder,
         ImmutableDictionary<Sku, Offer?> offers,
         OrderStanding? standing,
@@ -36,6 +39,8 @@ public sealed partial record Cart
             return refusal;
         if (Lines.IsEmpty)
             return CartRejections.Empty;
+        if (Shipping is { } chosen && chosen.Country != country)
+            return CartRejections.CountryDiffers(chosen.Country);
         if (
             Lines
                 .Select(line => Objection(line, offers, now))
@@ -111,17 +116,8 @@ public sealed partial record Cart
             generation,
             attempt,
             Currency,
-            [
-                .. Lines.Select(line => new PricedLine(
-                    line.Id,
-                    line.Sku,
-                    line.Product,
-                    line.Name,
-                    line.Quantity,
-                    line.UnitPrice,
-                    line.Categories
-                )),
-            ],
-            isReplay
+            Priced(),
+            isReplay,
+            Shipping?.Method ?? ShippingMethod.Standard
         );
 }

@@ -3,6 +3,7 @@ using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Orders;
+using Commerce.Shipping;
 
 namespace Commerce.Carts;
 
@@ -91,7 +92,25 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
             .ToImmutableArray();
     }
 
-    public async Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, long? expected)
+    public Task<Outcome<CartShippingOptions>> GetShippingOptions(Country? country) =>
+        Task.FromResult(
+            Tell() is { IsAccepted: false } no ? no.Rejection : State.ShippingOptions(country)
+        );
+
+    public async Task<Outcome<CartTold>> ChooseShipping(
+        ShippingMethod method,
+        Country? country,
+        long? expected
+    ) =>
+        await Refused(expected) is { } refusal
+            ? refusal
+            : await Tell(Transact((cart, _) => cart.ChooseShipping(method, country)));
+
+    public async Task<Outcome<CheckoutTicket>> Checkout(
+        RequestKey key,
+        Country country,
+        long? expected
+    )
     {
         // A key that was here before leads to its order, without a question to anyone.
         if (!State.Checkouts.ContainsKey(key.Key) && expected is not null && expected != Version)
@@ -113,7 +132,9 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
         }
 
         var newOrder = new OrderId(Runtime.Ids.New("ord"));
-        return await Transact((cart, now) => cart.Checkout(key, newOrder, prices, standing, now));
+        return await Transact(
+            (cart, now) => cart.Checkout(key, country, newOrder, prices, standing, now)
+        );
     }
 
     public async Task Complete(OrderId order)

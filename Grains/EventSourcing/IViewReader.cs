@@ -13,6 +13,12 @@ public interface IViewReader
     Outcome<RowPage> Page(string view, string list, int limit, string? after);
 
     /// <summary>
+    /// The rows of several lists that place a row alike, each once, as <see cref="Page"/> reads one
+    /// of them.
+    /// </summary>
+    Outcome<MarkedPage> Union(string view, ImmutableArray<string> lists, int limit, string? after);
+
+    /// <summary>
     /// The lists of a view that have rows and whose names begin alike, without that beginning and
     /// in its order. Rejected with <c>view_rebuilding</c> as <see cref="Page"/> is.
     /// </summary>

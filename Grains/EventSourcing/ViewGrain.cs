@@ -10,6 +10,12 @@ public sealed class ViewGrain(IViewReader views, IViewBuilds builds) : Grain, IV
     public Task<Outcome<RowPage>> GetPage(string list, int limit, string? after) =>
         Task.FromResult(views.Page(this.GetPrimaryKeyString(), list, limit, after));
 
+    public Task<Outcome<MarkedPage>> GetUnion(
+        ImmutableArray<string> lists,
+        int limit,
+        string? after
+    ) => Task.FromResult(views.Union(this.GetPrimaryKeyString(), lists, limit, after));
+
     public Task<Outcome<ListSizes>> GetLists(string prefix, int limit, string? after) =>
         Task.FromResult(views.Lists(this.GetPrimaryKeyString(), prefix, limit, after));
 

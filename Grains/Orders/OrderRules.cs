@@ -1,6 +1,5 @@
 using Commerce.EventSourcing;
 using Commerce.Payments;
-using Commerce.Shipping;
 using static Commerce.Orders.OrderEvent;
 
 namespace Commerce.Orders;
@@ -15,10 +14,10 @@ public sealed partial record Order
             return OrderRejections.Abandoned;
         if (Status is not null && !KnownBad.ForgetsThatAnOrderIsPlaced)
             return false;
-        if (FlatRates.For(placement.Country, placement.Currency) is not { } shipping)
+        var (country, currency) = (placement.Country, placement.Currency);
+        if (Quote.Of(placement.Lines, country, currency, placement.Shipping) is not { } quote)
             return OrderRejections.NotShipped;
 
-        var quote = Quote.Of(placement.Lines, [], placement.Country, shipping, Rounding.HalfUp);
         return (
             true,
             new Placed(

@@ -16,6 +16,20 @@ public sealed record Quote(
     TaxRate Rate
 )
 {
+    /// <summary>
+    /// The quote of an order, and before that of its cart: whoever is told what it will cost is
+    /// told by this. <c>null</c> where the shop does not ship so.
+    /// </summary>
+    public static Quote? Of(
+        IReadOnlyList<PricedLine> lines,
+        Country country,
+        Currency currency,
+        ShippingMethod method
+    ) =>
+        FlatRates.For(country, currency, method) is { } shipping
+            ? Of(lines, [], country, shipping, Rounding.HalfUp)
+            : null;
+
     /// <summary>The quote where nobody knows better than the table of taxes.</summary>
     public static Quote Of(
         IReadOnlyList<PricedLine> lines,

@@ -1,4 +1,5 @@
 using Commerce.Orders;
+using Commerce.Shipping;
 
 namespace Commerce.LoadTests.Micro;
 
@@ -71,7 +72,8 @@ internal sealed class Memory(IGrainFactory grains, IdGenerator ids)
                     new("DE"),
                     new('x', 300),
                     [.. new byte[64]],
-                    "tok_action_required"
+                    "tok_action_required",
+                    ShippingMethod.Standard
                 ),
                 Patience
             );

@@ -37,6 +37,37 @@ public sealed class ViewReader(
         });
     }
 
+    public Outcome<MarkedPage> Union(
+        string view,
+        ImmutableArray<string> lists,
+        int limit,
+        string? after
+    )
+    {
+        var read = _views[view];
+        var begin = after is null ? Mark.Begin(read.IsDescending) : Mark.Parse(after);
+        return file.Read<Outcome<MarkedPage>>(queries =>
+        {
+            var now = time.GetUtcNow();
+            // What is among the first of all is among the first of its list.
+            var rows = lists
+                .SelectMany(list => queries.Page(read, list, begin, limit + 1, now))
+                .DistinctBy(row => row.Mark)
+                .OrderBy(row => row.Mark.Sort, StringComparer.Ordinal)
+                .ThenBy(row => row.Mark.Key, StringComparer.Ordinal)
+                .Select(row => new MarkedRow(row.Body, row.Mark.ToString()))
+                .ToList();
+            if (read.IsDescending)
+            {
+                rows.Reverse();
+            }
+
+            return rows.Count > 0 || queries.IsComplete(read)
+                ? new MarkedPage([.. rows.Take(limit)], rows.Count > limit)
+                : ViewRejections.Rebuilding;
+        });
+    }
+
     public Outcome<ListSizes> Lists(string view, string prefix, int limit, string? after)
     {
         var read = _views[view];

@@ -3,6 +3,7 @@ using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Orders;
+using Commerce.Shipping;
 using CsCheck;
 
 namespace Commerce.Carts;
@@ -10,7 +11,7 @@ namespace Commerce.Carts;
 /// <summary>
 /// However adds, edits and checkouts interleave: every line that was answered is there, a key
 /// counts once, each generation has one order, a checkout's key leads to the same order and attempt
-/// for ever, and replay gives the same cart.
+/// for ever, an order comes to what its cart told, and replay gives the same cart.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class CartProperties
@@ -27,11 +28,16 @@ public sealed class CartProperties
 
     private sealed record Remove(int Line) : Command;
 
-    private sealed record Checkout(int Key, OrderPhase Phase) : Command;
+    private sealed record Choose(Country? Country, ShippingMethod Method) : Command;
+
+    private sealed record Checkout(int Key, Country Country, OrderPhase Phase) : Command;
 
     private sealed record Complete : Command;
 
     private sealed record Reopen : Command;
+
+    private static readonly Gen<Country> AnyCountry = Gen.OneOf("DE", "US", "CA")
+        .Select(code => new Country(code));
 
     private static readonly Gen<Command> AnyCommand = Gen.Frequency<Command>(
         (
@@ -46,11 +52,22 @@ public sealed class CartProperties
         (2, Gen.Select(Gen.Int[1, 5], Gen.Int[0, 1_000], (l, q) => (Command)new SetTo(l, q))),
         (1, Gen.Int[1, 5].Select(line => (Command)new Remove(line))),
         (
+            2,
+            Gen.Select(
+                AnyCountry,
+                Gen.OneOf("standard", "express", "pigeon"),
+                Gen.Bool,
+                (country, method, isSaid) =>
+                    (Command)new Choose(isSaid ? country : null, new(method))
+            )
+        ),
+        (
             4,
             Gen.Select(
                 Gen.Int[0, 6],
+                AnyCountry,
                 Gen.Int[1, 5].Select(phase => (OrderPhase)phase),
-                (key, phase) => (Command)new Checkout(key, phase)
+                (key, country, phase) => (Command)new Checkout(key, country, phase)
             )
         ),
         (1, Gen.Const((Command)new Complete())),
@@ -81,6 +98,7 @@ public sealed class CartProperties
         private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
         private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
         private Cart _cart = Cart.Initial;
+        private CartShipping? _chosen;
         private DateTimeOffset _now = Noon;
 
         public Run() => Decide(cart => cart.Open(Euro));
@@ -104,6 +122,13 @@ public sealed class CartProperties
                 case Remove(var line):
                     if (Decide(cart => cart.Remove($"ln{line}")).IsAccepted)
                         _units.Remove($"ln{line}");
+                    break;
+                case Choose(var country, var method):
+                    if (Decide(cart => cart.ChooseShipping(method, country)).IsAccepted)
+                        Assert.Equal((country ?? _chosen?.Country, method), Chosen());
+                    else
+                        Assert.Equal(_chosen, _cart.Shipping);
+                    _chosen = _cart.Shipping;
                     break;
                 case Checkout checkout:
                     Take(checkout);
@@ -141,7 +166,14 @@ public sealed class CartProperties
                 ? new OrderStanding(order, checkout.Phase, _cart.Attempts)
                 : null;
             var started = Decide(cart =>
-                cart.Checkout(key, fresh, ImmutableDictionary<Sku, Offer?>.Empty, standing, _now)
+                cart.Checkout(
+                    key,
+                    checkout.Country,
+                    fresh,
+                    ImmutableDictionary<Sku, Offer?>.Empty,
+                    standing,
+                    _now
+                )
             );
             if (!started.IsAccepted)
             {
@@ -165,8 +197,34 @@ public sealed class CartProperties
                     ticket.Order
                 );
                 (_tickets[key.Key], _orders[ticket.Generation]) = (ticket, ticket.Order);
+                if (ticket.Attempt == 1)
+                    ComesToWhatWasTold(ticket, checkout.Country);
             }
         }
+
+        private void ComesToWhatWasTold(CheckoutTicket ticket, Country country)
+        {
+            var placement = new OrderPlacement(
+                new("crt_1"),
+                ticket.Generation,
+                ticket.Currency,
+                ticket.Lines,
+                country,
+                Contact: "",
+                [],
+                Token: "",
+                ticket.Shipping
+            );
+            var placed = Order.Initial.Place(placement, new("pay_1")).Events.Single();
+            var totals = Assert.IsType<OrderEvent.Placed>(placed).Totals;
+            var options = _cart.ShippingOptions(country).Value!.Options;
+            Assert.Equal(totals, options.Single(option => option.IsTaken).Totals);
+            if (_cart.Shipping is not null)
+                Assert.Equal(totals, _cart.Told(new("crt_1"), version: 1).Totals);
+        }
+
+        private (Country?, ShippingMethod?) Chosen() =>
+            (_cart.Shipping?.Country, _cart.Shipping?.Method);
 
         private void Check()
         {
@@ -201,6 +259,7 @@ public sealed class CartProperties
                 '\n',
                 [
                     $"{cart.State} {cart.Currency} {cart.Generation} {cart.LinesEver} {cart.Order}",
+                    $"{cart.Shipping}",
                     $"{cart.Attempts} {cart.Touched:O} {cart.AskAt:O} {cart.WakeAt:O}",
                     .. cart.Lines.Select(line => line.ToString()),
                     .. cart.Checkouts.Select(each => each.ToString()).Order(StringComparer.Ordinal),

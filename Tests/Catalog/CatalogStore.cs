@@ -35,13 +35,18 @@ internal sealed class CatalogStore : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<CatalogStore> Start(string folder, bool demo = false)
+    public static async Task<CatalogStore> Start(
+        string folder,
+        bool demo = false,
+        params string[] settings
+    )
     {
         var builder = Store.CreateBuilder([
             $"--Data={folder}",
             "--urls=http://127.0.0.1:0",
             $"--Demo={demo}",
             $"--COMMERCE_OPERATOR_KEY={StoreProcess.OperatorKey}",
+            .. settings,
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

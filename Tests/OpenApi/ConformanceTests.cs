@@ -23,6 +23,13 @@ public sealed class ConformanceTests(EdgeStore store) : IClassFixture<EdgeStore>
         );
         await Shop("getCart", HttpMethod.Get, cart);
         await Shop("getCartProblems", HttpMethod.Get, $"{cart}/problems");
+        await Shop("getShippingOptions", HttpMethod.Get, $"{cart}/shipping-options?country=DE");
+        await Shop(
+            "chooseShipping",
+            HttpMethod.Put,
+            $"{cart}/shipping-method",
+            new { method = "express", country = "DE" }
+        );
         var bought = await Shop(
             "checkout",
             HttpMethod.Post,

@@ -1,5 +1,6 @@
 using Commerce.EventSourcing;
 using Commerce.Inventory;
+using Commerce.Shipping;
 using CsCheck;
 
 namespace Commerce.Orders;
@@ -89,7 +90,8 @@ public sealed class OrderProperties
             new("DE"),
             "sealed",
             [1],
-            "tok_ok"
+            "tok_ok",
+            ShippingMethod.Express
         );
 
     [Fact]

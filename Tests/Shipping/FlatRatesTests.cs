@@ -18,7 +18,11 @@ public sealed class FlatRatesTests
         string country,
         ShippingZone zone,
         long price
-    ) => Assert.Equal(new(zone, new(price, Eur)), FlatRates.For(new(country), Eur));
+    ) =>
+        Assert.Equal(
+            new(zone, new(price, Eur), ShippingMethod.Standard),
+            FlatRates.For(new(country), Eur, ShippingMethod.Standard)
+        );
 
     [Theory]
     [InlineData("EUR")]
@@ -27,18 +31,28 @@ public sealed class FlatRatesTests
     [InlineData("CHF")]
     [InlineData("JPY")]
     [InlineData("KWD")]
-    public void Farther_costs_more_in_every_currency(string currency)
+    public void Farther_and_faster_cost_more_in_every_currency(string currency)
     {
-        var prices = FarAndFarther
-            .Select(country => FlatRates.For(new(country), new(currency))!.Price.MinorUnits)
-            .ToList();
+        var (slow, fast) = (Prices(ShippingMethod.Standard), Prices(ShippingMethod.Express));
 
-        Assert.Equal(prices.Distinct().Order(), prices);
+        Assert.Equal(slow.Distinct().Order(), slow);
+        Assert.Equal(fast.Distinct().Order(), fast);
+        Assert.All(slow.Zip(fast), pair => Assert.True(pair.First < pair.Second));
+
+        List<long> Prices(ShippingMethod method) =>
+            [
+                .. FarAndFarther.Select(country =>
+                    FlatRates.For(new(country), new(currency), method)!.Price.MinorUnits
+                ),
+            ];
     }
 
-    [Fact]
-    public void A_currency_without_a_rate_is_not_shipped() =>
-        Assert.Null(FlatRates.For(new("DE"), new("SEK")));
+    [Theory]
+    [InlineData("SEK", "standard")]
+    [InlineData("SEK", "express")]
+    [InlineData("EUR", "pigeon")]
+    public void A_currency_or_a_way_without_a_rate_is_not_shipped(string currency, string method) =>
+        Assert.Null(FlatRates.For(new("DE"), new(currency), new(method)));
 
     [Fact]
     public void The_union_has_27_members_and_taxes_in_all_of_them()
@@ -52,7 +66,8 @@ public sealed class FlatRatesTests
                 : (Country?)null
             where
                 known is { } member
-                && FlatRates.For(member, Eur)!.Zone <= ShippingZone.EuropeanUnion
+                && FlatRates.For(member, Eur, ShippingMethod.Standard)!.Zone
+                    <= ShippingZone.EuropeanUnion
             select known.Value
         ).ToList();
 

@@ -133,6 +133,9 @@ public sealed class BuyingTests(OpenShop shop)
             await shopper.Page.Keyboard.TypeAsync(text);
         }
 
+        await Assertions
+            .Expect(shopper.Page.Locator("[name=quoted]"))
+            .ToHaveValueAsync("DE standard");
         await Press(shopper, "Pay now");
 
         await shopper.Hear("Thank you!");

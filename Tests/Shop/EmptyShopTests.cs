@@ -6,6 +6,9 @@ namespace Commerce.Shopping;
 
 public sealed class EmptyShopTests : IAsyncLifetime
 {
+    private const string Origins =
+        "Shop:MediaHosts has origins such as https://media.example.com, not ";
+
     private readonly TemporaryFolder _folder = new();
     private CatalogStore _store = null!;
 
@@ -33,6 +36,11 @@ public sealed class EmptyShopTests : IAsyncLifetime
     [Theory]
     [InlineData("--Shop:Currency=EURO", "Shop:Currency is no ISO 4217 currency: EURO.")]
     [InlineData("--Shop:Name= ", "Shop:Name is empty.")]
+    [InlineData("--Shop:MediaHosts=media.example.com", Origins + "'media.example.com'.")]
+    [InlineData("--Shop:MediaHosts=https://a.example, *", Origins + "'*'.")]
+    [InlineData("--Shop:MediaHosts=https://a.example/x", Origins + "'https://a.example/x'.")]
+    [InlineData("--Shop:MediaHosts=https://a.b;script-src", Origins + "'https://a.b;script-src'.")]
+    [InlineData("--Shop:MediaHosts=ftp://a.example", Origins + "'ftp://a.example'.")]
     public void A_wrong_setting_stops_the_start_with_a_line(string argument, string message)
     {
         using var folder = new TemporaryFolder();

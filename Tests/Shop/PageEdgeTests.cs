@@ -105,7 +105,7 @@ public sealed class PageEdgeTests(OpenShop shop) : IDisposable
             ("sku", "AT-ONCE"),
             ("quantity", "1")
         );
-        var checkout = await _visitor.Read("/checkout");
+        var checkout = await _visitor.Read("/checkout", German);
         var fields = Answers(checkout);
 
         var answers = await Task.WhenAll(
@@ -217,6 +217,8 @@ public sealed class PageEdgeTests(OpenShop shop) : IDisposable
 
     private string Own => shop.Url.GetLeftPart(UriPartial.Authority);
 
+    private static (string, string) German => ("Accept-Language", "de-DE");
+
     private static (string, string)[] Mug =>
         [("slug", "enamel-mug"), ("sku", "MUG-WHITE"), ("quantity", "1"), ("key", "the-form's")];
 
@@ -224,6 +226,8 @@ public sealed class PageEdgeTests(OpenShop shop) : IDisposable
         [
             ("cart", Visitor.Hidden(checkout, "cart")),
             ("key", Visitor.Hidden(checkout, "key")),
+            ("version", Visitor.Hidden(checkout, "version")),
+            ("quoted", Visitor.Hidden(checkout, "quoted")),
             ("email", "ada@example.org"),
             ("name", "Ada"),
             ("line1", "Main St 1"),
@@ -239,7 +243,7 @@ public sealed class PageEdgeTests(OpenShop shop) : IDisposable
         using var added = await _visitor.Post("/cart/lines", Mug);
         using var paid = await _visitor.Post(
             "/checkout",
-            Answers(await _visitor.Read("/checkout"))
+            Answers(await _visitor.Read("/checkout", German))
         );
         return paid.Headers.Location!.ToString();
     }

@@ -1,3 +1,4 @@
+using Commerce.Browsers;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -61,15 +62,28 @@ internal sealed class Shopper : IAsyncDisposable
         await Go("/cart");
     }
 
-    /// <summary>Answers the questions of the checkout.</summary>
+    public ILocator Total => Page.Locator(".totals .total dd");
+
+    /// <summary>What something comes to, part by part, as the page shows it.</summary>
+    public async Task<string[]> Sums() =>
+        [
+            .. (await Page.Locator(".totals div").AllInnerTextsAsync()).Select(text =>
+                text.Replace('\n', ' ')
+            ),
+        ];
+
+    /// <summary>
+    /// Answers the questions of the checkout; the total is of where it goes before the rest.
+    /// </summary>
     public async Task Answer(string token = "tok_ok")
     {
+        await Page.SelectOptionAsync("#country", "DE");
+        await Page.Leave(() => Button("Update the total").ClickAsync());
         await Page.FillAsync("#email", "ada@example.org");
         await Page.FillAsync("#name", "Ada Lovelace");
         await Page.FillAsync("#line1", "Main St 1");
         await Page.FillAsync("#postalCode", "10115");
         await Page.FillAsync("#city", "Berlin");
-        await Page.SelectOptionAsync("#country", "DE");
         await Page.CheckAsync($"[value={token}]");
     }
 

@@ -154,12 +154,15 @@ public sealed class ShelfStore : IDisposable
             var page = reader.Page("shelf", list, limit, after).Value!;
             foreach (var row in page.Rows)
             {
-                yield return JsonSerializer.Deserialize(row.Span, ShelfJson.Default.ShelfRow)!.Sku;
+                yield return SkuOf(row);
             }
 
             after = page.Next;
         } while (after is not null);
     }
+
+    public static string SkuOf(ReadOnlyMemory<byte> row) =>
+        JsonSerializer.Deserialize(row.Span, ShelfJson.Default.ShelfRow)!.Sku;
 
     public void Dispose()
     {

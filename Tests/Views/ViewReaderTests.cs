@@ -56,6 +56,37 @@ public sealed class ViewReaderTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 60).Select(n => $"S{n:000}").ToArray(), seen.ToArray());
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(200, true)]
+    [InlineData(4, true)]
+    public async Task A_union_of_lists_gives_each_row_once_and_in_order(int limit, bool fromTheEnd)
+    {
+        var skus = Enumerable.Range(100, 20).Select(n => $"S{n}").ToList();
+        foreach (var sku in skus)
+        {
+            await _store.Receive(sku, 1);
+            if (sku.EndsWith('3') || sku.EndsWith('4'))
+                await _store.Append(sku, new StockEvent.Froze("test"));
+        }
+
+        await _store.Project();
+        var reader = _store.ReaderOf(new ShelfView { FromTheEnd = fromTheEnd });
+        var (seen, after, hasMore) = (new List<string>(), (string?)null, true);
+        while (hasMore)
+        {
+            var page = reader.Union("shelf", ["state/frozen", "state/open", "all"], limit, after);
+            Assert.InRange(page.Value!.Rows.Length, 1, limit);
+            seen.AddRange(page.Value.Rows.Select(row => ShelfStore.SkuOf(row.Row)));
+            (after, hasMore) = (page.Value.Rows[^1].Mark, page.Value.HasMore);
+        }
+
+        if (fromTheEnd)
+            skus.Reverse();
+        Assert.Equal(skus, seen);
+    }
+
     [Fact]
     public async Task The_greatest_come_first_where_a_view_says_so()
     {

@@ -50,6 +50,43 @@ for (const form of document.querySelectorAll('form[data-quiet]')) {
   });
 }
 
+// Shows what the order comes to as soon as it goes elsewhere; else the store shows it before it
+// takes the payment. One question at a time: the last answer must be the last one given.
+const checkout = document.getElementById('checkout');
+let [isAsking, asksAgain] = [false, false];
+const show = (page) => {
+  const chose = document.activeElement?.name === 'method';
+  for (const id of ['said', 'delivery', 'pay']) {
+    take(page, id);
+  }
+  if (chose) {
+    document.querySelector('#delivery :checked')?.focus();
+  }
+  const total = document.querySelector('#pay .total');
+  document.querySelector('[data-heard]').textContent = total?.textContent ?? '';
+};
+
+checkout?.addEventListener('change', async ({ target }) => {
+  if (!['country', 'method'].includes(target.name)) {
+    return;
+  }
+  asksAgain = true;
+  while (asksAgain && !isAsking) {
+    [isAsking, asksAgain] = [true, false];
+    try {
+      const body = new URLSearchParams(new FormData(checkout));
+      const page = await read(await fetch('/checkout/delivery', { method: 'POST', body }));
+      if (!asksAgain) {
+        show(page);
+      }
+    } catch {
+      // Paying shows the total first.
+    } finally {
+      isAsking = false;
+    }
+  }
+});
+
 // Follows an order: shows it anew as soon as the store says that something happened to it.
 const follow = async () => {
   const order = document.getElementById('order');

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Commerce.Cluster;
+
+/// <summary>One PostgreSQL server, which writes or stands by.</summary>
+internal sealed class DatabaseServer(Plan plan, int number, string password) : IAsyncDisposable
+{
+    public const string Superuser = "postgres";
+    private const int AnswerMax = 1;
+
+    private readonly Part _part = new(
+        NameOf(number),
+        plan.Logs,
+        () =>
+            PostgresTools.Command(
+                "postgres",
+                [
+                    "-D",
+                    plan.FolderOf(NameOf(number)),
+                    "-p",
+                    plan.DatabasePorts[number].ToString(CultureInfo.InvariantCulture),
+                ]
+            )
+    )
+    {
+        IsOnce = true,
+    };
+
+    public int Number => number;
+
+    public string Name { get; } = NameOf(number);
+
+    public int Port { get; } = plan.DatabasePorts[number];
+
+    public string Data { get; } = plan.FolderOf(NameOf(number));
+
+    public int Id => _part.Id;
+
+    public bool IsRunning => _part.IsRunning;
+
+    public bool IsMade => File.Exists(Path.Combine(Data, "PG_VERSION"));
+
+    public static string NameOf(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgres-{number + 1}");
+
+    /// <summary>Makes a new, empty server.</summary>
+    public async Task Make(string passwordFile)
+    {
+        await PostgresTools.MakeFolder(Data);
+        await PostgresTools.Run(
+            "initdb",
+            [
+                .. (string[])["-D", Data, "-U", Superuser, "-E", "UTF8", "--locale=C"],
+                .. (string[])["-A", "scram-sha-256", "--pwfile", passwordFile],
+            ]
+        );
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "postgresql.conf"),
+            """
+
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            max_connections = 200
+            shared_buffers = 256MB
+            max_wal_size = 2GB
+            wal_keep_size = 512MB
+            synchronous_commit = on
+
+            """
+        );
+    }
+
+    /// <summary>Makes a copy of another, which follows it.</summary>
+    public async Task MakeFrom(DatabaseServer primary)
+    {
+        if (Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
+        await PostgresTools.MakeFolder(Data);
+        await PostgresTools.Run(
+            "pg_basebackup",
+            ["-D", Data, "-R", "-X", "stream", "-c", "fast", "-d", primary.Conninfo(Name)]
+        );
+    }
+
+    public void Start() => _part.Start();
+
+    public void Kill() => _part.Kill();
+
+    /// <summary>Whether it answers, and does not stand by.</summary>
+    public async Task<bool?> Writes()
+    {
+        try
+        {
+            return !await Ask<bool>("SELECT pg_is_in_recovery()");
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>How much it has of what was written, in bytes.</summary>
+    public async Task<decimal> Received() =>
+        await Ask<decimal>("SELECT pg_last_wal_receive_lsn() - '0/0'::pg_lsn");
+
+    public Task Promote() => Ask<bool>("SELECT pg_promote(true, 10)");
+
+    /// <summary>A commit waits until any one of these has it, too.</summary>
+    public async Task WaitFor(IEnumerable<DatabaseServer> standbys)
+    {
+        var names = string.Join(", ", standbys.Select(each => $"\"{each.Name}\""));
+        var rule = names.Length == 0 ? "" : $"ANY 1 ({names})";
+        await Run($"ALTER SYSTEM SET synchronous_standby_names = '{rule}'");
+        await Run("SELECT pg_reload_conf()");
+    }
+
+    public async Task Follow(DatabaseServer primary)
+    {
+        await Run($"ALTER SYSTEM SET primary_conninfo = '{primary.Conninfo(Name)}'");
+        await Run("SELECT pg_reload_conf()");
+    }
+
+    public async Task Run(string sql) => await Ask<object?>(sql);
+
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
+
+    private async Task<T> Ask<T>(string sql)
+    {
+        var text =
+            $"Host=127.0.0.1;Port={Port};Username={Superuser};Password={password};"
+            + $"Database=postgres;Pooling=false;Timeout={AnswerMax};CommandTimeout=15";
+        await using var connection = new NpgsqlConnection(text);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // Our own text.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    private string Conninfo(string application) =>
+        $"host=127.0.0.1 port={Port} user={Superuser} password={password} "
+        + $"application_name={application}";
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+
+namespace Commerce.Cluster;
+
+/// <summary>
+/// A PostgreSQL server that writes and two that stand by: a commit is answered when one of them has
+/// it, too. One that stands by may go unnoticed; the one that writes is followed by whichever has
+/// most, and comes back as a copy.
+/// </summary>
+internal sealed class Databases : IAsyncDisposable
+{
+    private const string Store = "commerce";
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often in a row the one that writes may not answer, before it is given up.</summary>
+    private const int SilenceMax = 4;
+
+    private readonly Plan _plan;
+    private readonly string _password;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+    private DatabaseServer _primary;
+
+    private Databases(Plan plan, string password)
+    {
+        (_plan, _password) = (plan, password);
+        All =
+        [
+            .. Enumerable
+                .Range(0, Plan.Servers)
+                .Select(number => new DatabaseServer(plan, number, _password)),
+        ];
+        _primary = All[0];
+    }
+
+    public IReadOnlyList<DatabaseServer> All { get; }
+
+    public DatabaseServer Primary => _primary;
+
+    /// <summary>How the store reaches whichever writes.</summary>
+    public string ConnectionString =>
+        $"Host={string.Join(',', All.Select(each => $"127.0.0.1:{each.Port}"))};"
+        + $"Username={DatabaseServer.Superuser};Password={_password};Database={Store};"
+        + "Target Session Attributes=primary";
+
+    private static string PasswordFile(Plan plan) => plan.FolderOf("postgres.password");
+
+    private string PrimaryFile => _plan.FolderOf("postgres.primary");
+
+    public static async Task<Databases> Start(Plan plan)
+    {
+        var databases = new Databases(plan, await Password.ReadOrMake(PasswordFile(plan)));
+        await databases.Start();
+        return databases;
+    }
+
+    private async Task Start()
+    {
+        var isNew = !File.Exists(PrimaryFile);
+        _primary = isNew ? All[0] : All.Single(each => each.Name == File.ReadAllText(PrimaryFile));
+        if (isNew)
+        {
+            await _primary.Make(PasswordFile(_plan));
+        }
+
+        _primary.Start();
+        await UntilWrites(_primary);
+        if (isNew)
+        {
+            await _primary.Run($"CREATE DATABASE {Store}");
+            await File.WriteAllTextAsync(PrimaryFile, _primary.Name);
+        }
+
+        // A cluster whose servers were all killed may have left them further than the one it was.
+        await _primary.WaitFor([]);
+        foreach (var standby in Others(_primary))
+        {
+            await StandBy(standby);
+        }
+
+        await _primary.WaitFor(Others(_primary));
+        _watching = Watch();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        foreach (var server in Others(_primary).Append(_primary))
+        {
+            await server.DisposeAsync();
+        }
+
+        _stop.Dispose();
+    }
+
+    private IEnumerable<DatabaseServer> Others(DatabaseServer than) =>
+        All.Where(each => each != than);
+
+    private async Task StandBy(DatabaseServer server)
+    {
+        await server.MakeFrom(_primary);
+        server.Start();
+        await UntilAnswers(server);
+    }
+
+    private async Task Watch()
+    {
+        var silence = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            await Task.Delay(Period, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                silence = await _primary.Writes() is true ? 0 : silence + 1;
+                if (!_primary.IsRunning || silence >= SilenceMax)
+                {
+                    await FailOver();
+                    silence = 0;
+                }
+
+                foreach (var standby in Others(_primary).Where(each => !each.IsRunning))
+                {
+                    Console.WriteLine($"{standby.Name} is made anew, as a copy.");
+                    await StandBy(standby);
+                    await _primary.WaitFor(Others(_primary));
+                }
+            }
+#pragma warning disable CA1031 // It is tried again, and said.
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Console.WriteLine($"The databases: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whichever standby has most writes from now on. What was acknowledged is on it, as any one of
+    /// them had to have it.
+    /// </summary>
+    private async Task FailOver()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var old = _primary;
+        // It may only be slow: two that write would be the end of one history.
+        old.Kill();
+        var candidates = new List<(DatabaseServer Server, decimal Received)>();
+        foreach (var standby in Others(old).Where(each => each.IsRunning))
+        {
+            candidates.Add((standby, await standby.Received()));
+        }
+
+        if (candidates.Count < Plan.Servers - 1)
+        {
+            // The one that is away may be the one that has what was acknowledged.
+            Console.WriteLine($"{old.Name} is gone with a standby: it is started again.");
+            old.Start();
+            await UntilWrites(old);
+            return;
+        }
+
+        var next = candidates.MaxBy(each => each.Received).Server;
+        await next.Promote();
+        await next.WaitFor(candidates.Select(each => each.Server).Where(each => each != next));
+        foreach (var (other, _) in candidates.Where(each => each.Server != next))
+        {
+            await other.Follow(next);
+        }
+
+        _primary = next;
+        await File.WriteAllTextAsync(PrimaryFile, next.Name);
+        Console.WriteLine(
+            $"{old.Name} is gone; {next.Name} writes after "
+                + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s."
+        );
+    }
+
+    private static Task UntilWrites(DatabaseServer server) =>
+        Until(server, async () => await server.Writes() is true);
+
+    private static Task UntilAnswers(DatabaseServer server) =>
+        Until(server, async () => await server.Writes() is not null);
+
+    private static async Task Until(DatabaseServer server, Func<Task<bool>> isSo)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            if (!server.IsRunning || Stopwatch.GetElapsedTime(begun) > StartMax)
+                throw new InvalidOperationException($"{server.Name} does not start: see its log.");
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Commerce.Cluster;
+
+/// <summary>Where everything of a cluster is: on this machine, in one folder, on free ports.</summary>
+/// <param name="Folder">Everybody may pass through it, and nobody else read what is in it.</param>
+/// <param name="Binaries">Where the programs were built to.</param>
+/// <param name="Url">Where the store is reached.</param>
+internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
+{
+    /// <summary>PostgreSQL servers: one that writes, and the others stand by.</summary>
+    public const int Servers = 3;
+
+    public int RedisPort { get; } = FreePort();
+
+    public int ProviderPort { get; } = FreePort();
+
+    public IReadOnlyList<int> DatabasePorts { get; } = Ports(Servers);
+
+    public IReadOnlyList<int> SiloPorts { get; } = Ports(Silos);
+
+    public string Logs => Path.Combine(Folder, "logs");
+
+    public string FolderOf(string part) => Path.Combine(Folder, part);
+
+    private static List<int> Ports(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => FreePort())];
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

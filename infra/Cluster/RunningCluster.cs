@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Commerce.Cluster;
+
+/// <summary>Everything that runs, in the order in which it was started; it ends the other way.</summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly Plan _plan;
+    private readonly List<Part> _parts = [];
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private Databases? _databases;
+
+    private RunningCluster(Plan plan) => _plan = plan;
+
+    /// <exception cref="InvalidOperationException">A part does not start.</exception>
+    public static async Task<RunningCluster> Start(Plan plan, CancellationToken stop)
+    {
+        var cluster = new RunningCluster(plan);
+        try
+        {
+            await cluster.StartAll(stop);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Tells where everything is, and whom to kill.</summary>
+    public void Tell(TextWriter to)
+    {
+        to.WriteLine();
+        foreach (var server in _databases!.All)
+        {
+            var role = server == _databases.Primary ? "writes" : "stands by";
+            to.WriteLine($"{server.Name, -12} {server.Id, 8}  port {server.Port}, {role}");
+        }
+
+        foreach (var part in _parts)
+            to.WriteLine($"{part.Name, -12} {part.Id, 8}");
+        to.WriteLine();
+        to.WriteLine($"Logs are in {_plan.Logs}.");
+        to.WriteLine($"Operator key: {_plan.FolderOf("secrets")}/operator.key");
+        to.WriteLine($"The store is at {_plan.Url}. Ctrl-C ends all.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Silos together: each hands over to whoever is left, and the last to nobody.
+        var (silos, rest) = (_parts.Where(IsSilo).ToList(), _parts.Where(each => !IsSilo(each)));
+        var others = rest.Reverse().ToList();
+        foreach (var part in others.Where(each => each.Name == "edge"))
+            await part.DisposeAsync();
+        await Task.WhenAll(silos.Select(each => each.DisposeAsync().AsTask()));
+        foreach (var part in others.Where(each => each.Name != "edge"))
+            await part.DisposeAsync();
+        if (_databases is not null)
+            await _databases.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task StartAll(CancellationToken stop)
+    {
+        Directory.CreateDirectory(_plan.Logs);
+        Directory.CreateDirectory(_plan.FolderOf("secrets"));
+        var secret = await Password.ReadOrMake(_plan.FolderOf("webhook.secret"));
+        Say("PostgreSQL, one that writes and two that stand by");
+        _databases = await Databases.Start(_plan);
+        var parts = new Parts(_plan, _databases, Webhook(secret));
+
+        Say("Redis, and the simulated payment provider");
+        Add(parts.Redis());
+        Add(parts.Provider());
+        await Until("redis", () => Task.FromResult(Listens(_plan.RedisPort)), stop);
+        await Until("provider", () => Task.FromResult(Listens(_plan.ProviderPort)), stop);
+
+        // The first makes what all share.
+        for (var silo = 0; silo < _plan.Silos; silo++)
+        {
+            Say(Parts.NameOf(silo));
+            Add(parts.Silo(silo));
+            var ready = $"{Parts.Local(_plan.SiloPorts[silo])}/readyz";
+            await Until(Parts.NameOf(silo), () => Answers(ready), stop);
+        }
+
+        Say("the edge");
+        Add(parts.Edge());
+        await Until("edge", () => Answers($"{_plan.Url}readyz"), stop);
+    }
+
+    private static bool IsSilo(Part part) =>
+        part.Name.StartsWith("silo-", StringComparison.Ordinal);
+
+    private static string Webhook(string secret) =>
+        "whsec_" + Convert.ToBase64String(Convert.FromHexString(secret + secret));
+
+    private void Add(Part part)
+    {
+        _parts.Add(part);
+        part.Start();
+    }
+
+    private static void Say(string what) => Console.WriteLine($"Starting {what}.");
+
+    private async Task Until(string part, Func<Task<bool>> isSo, CancellationToken stop)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            stop.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(begun) > StartMax)
+                throw new InvalidOperationException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{part} does not start: see {_plan.Logs}/{part}.log"
+                    )
+                );
+
+            await Task.Delay(Look, stop);
+        }
+    }
+
+    private async Task<bool> Answers(string url)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(url);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Listens(int port)
+    {
+        try
+        {
+            using var client = new TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
