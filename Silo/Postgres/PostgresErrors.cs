@@ -21,6 +21,12 @@ internal static class PostgresErrors
     public static bool IsRefusal(this Exception e) =>
         e is PostgresException { InvariantSeverity: "ERROR" };
 
+    /// <summary>Whether a connection broke, which another may not do.</summary>
+    public static bool IsBreak(this Exception e) =>
+        e.IsTrouble()
+        && !e.IsRefusal()
+        && e is not (TimeoutException or { InnerException: TimeoutException });
+
     /// <summary>Whether another process has written that version of the stream.</summary>
     public static bool IsConflict(this Exception e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

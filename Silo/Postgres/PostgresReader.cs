@@ -60,45 +60,31 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         }
     }
 
-    public async Task<byte[]?> Key(string subject)
-    {
-        try
+    public Task<byte[]?> Key(string subject) =>
+        Ask(async () =>
         {
             await using var command = source.CreateCommand(
                 "SELECT wrapped FROM subject_keys WHERE subject = $1"
             );
-            command.With(subject);
-            return (byte[]?)await command.ExecuteScalarAsync();
-        }
-        catch (Exception e) when (e.IsTrouble())
-        {
-            throw PostgresErrors.Unavailable(e);
-        }
-    }
+            return (byte[]?)await command.With(subject).ExecuteScalarAsync();
+        });
 
     /// <summary>
     /// Takes the key out of the table and its page; a row that was only deleted stays in the file
     /// until somebody cleans up.
     /// </summary>
-    public async Task Destroy(string subject)
-    {
-        try
+    public Task Destroy(string subject) =>
+        Ask(async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var delete = new NpgsqlCommand(
                 "DELETE FROM subject_keys WHERE subject = $1",
                 connection
             );
-            delete.With(subject);
-            await delete.ExecuteNonQueryAsync();
+            await delete.With(subject).ExecuteNonQueryAsync();
             await using var clean = new NpgsqlCommand("VACUUM subject_keys", connection);
-            await clean.ExecuteNonQueryAsync();
-        }
-        catch (Exception e) when (e.IsTrouble())
-        {
-            throw PostgresErrors.Unavailable(e);
-        }
-    }
+            return await clean.ExecuteNonQueryAsync();
+        });
 
     public static RecordedEvent Event(NpgsqlDataReader row) =>
         new(
@@ -110,15 +96,13 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
             row.GetFieldValue<byte[]>(5)
         );
 
-    private async Task<List<RecordedEvent>> Events(string sql, params object[] values)
-    {
-        try
+    private Task<List<RecordedEvent>> Events(string sql, params object[] values) =>
+        Ask(async () =>
         {
 #pragma warning disable CA2100 // Only the constants above come here.
             await using var command = source.CreateCommand(sql);
 #pragma warning restore CA2100
-            command.With(values);
-            await using var rows = await command.ExecuteReaderAsync();
+            await using var rows = await command.With(values).ExecuteReaderAsync();
             var events = new List<RecordedEvent>();
             while (await rows.ReadAsync())
             {
@@ -126,10 +110,28 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
             }
 
             return events;
-        }
-        catch (Exception e) when (e.IsTrouble())
+        });
+
+    /// <summary>
+    /// Asks again, on a new connection, where one turns out to be broken: a server that was started
+    /// anew has left a pool of such.
+    /// </summary>
+    private async Task<T> Ask<T>(Func<Task<T>> question)
+    {
+        for (var isRetry = false; ; isRetry = true)
         {
-            throw PostgresErrors.Unavailable(e);
+            try
+            {
+                return await question();
+            }
+            catch (Exception e) when (e.IsBreak() && !isRetry)
+            {
+                source.Clear();
+            }
+            catch (Exception e) when (e.IsTrouble())
+            {
+                throw PostgresErrors.Unavailable(e);
+            }
         }
     }
 }

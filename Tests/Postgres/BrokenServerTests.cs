@@ -104,6 +104,23 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         await Follow(journal, 2);
     }
 
+    [Fact]
+    public async Task Who_reads_does_not_notice_that_the_server_was_started_anew()
+    {
+        using var journal = Open();
+        await journal.Append(One("kind/1", 0));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Read()));
+        await _server.Kill();
+        await _server.StartServer();
+
+        for (var i = 0; i < 20; i++)
+        {
+            await Read();
+        }
+
+        async Task Read() => Assert.Single(await JournalJudge.Stream(journal, "kind/1"));
+    }
+
     /// <summary>
     /// A server that crashes has forgotten the numbers that nothing durable was written with, and
     /// gives them again: to events, which are then where a tail has been already.
