@@ -10,7 +10,18 @@ var url = new Option<Uri>("--url")
 {
     Description = "Where the store is reached",
     DefaultValueFactory = _ => new("http://127.0.0.1:5000"),
+    CustomParser = given =>
+    {
+        if (!Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address))
+            given.AddError("--url is no address.");
+        return address;
+    },
 };
+silos.Validators.Add(given =>
+{
+    if (given.GetValueOrDefault<int>() < 1)
+        given.AddError("--silos is at least 1.");
+});
 var folder = new Option<DirectoryInfo>("--data")
 {
     Description = "The folder of everything; everybody must be able to pass through it",
