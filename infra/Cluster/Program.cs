@@ -58,4 +58,4 @@ root.SetAction(
         }
     }
 );
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
