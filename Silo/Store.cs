@@ -1,8 +1,10 @@
 using Commerce.Catalog;
 using Commerce.Clustering;
 using Commerce.EventSourcing;
+using Commerce.Http;
 using Commerce.Journal;
 using Commerce.Payments;
+using Commerce.Postgres;
 using Commerce.Shopping;
 using Commerce.Views;
 
@@ -50,17 +52,34 @@ public static class Store
     private static bool AddJournal(this WebApplicationBuilder builder, string folder)
     {
         var ids = new IdGenerator(TimeProvider.System, builder.Configuration["Region"] ?? "eu1");
-        var journal = SqliteJournal.Open(folder, ids);
+        var journal = builder.Configuration.OpenJournal(folder, ids);
         builder
             .Services.AddSingleton(TimeProvider.System)
             .AddSingleton(ids)
             .AddSingleton(_ => journal)
-            .AddSingleton<IJournal>(services => services.GetRequiredService<SqliteJournal>())
-            .AddSingleton<IAlarms>(services => services.GetRequiredService<SqliteJournal>())
-            .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<SqliteJournal>())
+            .AddSingleton<IJournal>(services => services.GetRequiredService<IJournalStore>())
+            .AddSingleton<IAlarms>(services => services.GetRequiredService<IJournalStore>())
+            .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<IJournalStore>())
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
             .AddSingleton<SkuOwners>();
         return journal.Head == 0;
     }
+
+    private static IJournalStore OpenJournal(
+        this ConfigurationManager settings,
+        string folder,
+        IdGenerator ids
+    ) =>
+        (settings["Store"] ?? "sqlite", settings["Postgres"]) switch
+        {
+            ("sqlite", _) => SqliteJournal.Open(folder, ids),
+            ("postgres", { Length: > 0 } text) => PostgresJournal.Open(text, ids),
+            ("postgres", _) => throw new SettingException(
+                "Store is postgres, and Postgres does not say where that is."
+            ),
+            var (other, _) => throw new SettingException(
+                $"Store is sqlite or postgres, not '{other}'."
+            ),
+        };
 }

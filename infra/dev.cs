@@ -8,7 +8,8 @@ const string Help = """
     usage: ./dev <verb>
 
       up [--data DIR] [--urls URL] [--no-demo]
-                            build if needed, run the store (data/, http://127.0.0.1:5000)
+                            build if needed, run the store (data/, http://127.0.0.1:5000);
+                            --Store=postgres --Postgres=… keeps its journal in PostgreSQL
       cluster [--silos N] [--url URL] [--data DIR]
                             PostgreSQL with two standbys, Redis, a payment simulator, silos and
                             an edge before them (3 silos, http://127.0.0.1:5000)

@@ -51,8 +51,14 @@ internal sealed record ViewsBody(IReadOnlyList<ViewBody> Data);
 
 /// <param name="State"><c>complete</c>, or <c>building</c> beside the rows that serve.</param>
 /// <param name="Position">The journal's last event that it has seen.</param>
-/// <param name="Lag">Events that it has not seen yet.</param>
-internal sealed record ViewBody(string Name, int Version, string State, long Position, long Lag)
+/// <param name="LagMilliseconds">How much older that is than the journal's newest.</param>
+internal sealed record ViewBody(
+    string Name,
+    int Version,
+    string State,
+    long Position,
+    long LagMilliseconds
+)
 {
     public static ViewBody From(ViewStanding view) =>
         new(
@@ -60,7 +66,7 @@ internal sealed record ViewBody(string Name, int Version, string State, long Pos
             view.Version,
             view.IsComplete ? "complete" : "building",
             view.Position,
-            view.Lag
+            (long)view.Lag.TotalMilliseconds
         );
 }
 

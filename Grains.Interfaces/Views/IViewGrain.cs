@@ -118,14 +118,14 @@ public readonly record struct ListSize(string Name, long Rows);
 /// <param name="Version">Rises when its rows come out otherwise.</param>
 /// <param name="IsComplete">Whether it has caught up with the journal once.</param>
 /// <param name="Position">The journal's last event that it has seen.</param>
-/// <param name="Lag">Events that it has not seen yet.</param>
+/// <param name="Lag">How much older that event is than the journal's newest.</param>
 [GenerateSerializer, Immutable, Alias("commerce.view-standing")]
 public sealed record ViewStanding(
     string Name,
     int Version,
     bool IsComplete,
     long Position,
-    long Lag
+    TimeSpan Lag
 );
 
 /// <summary>What views may say no with.</summary>

@@ -17,8 +17,14 @@ public interface IJournal
     /// </summary>
     bool IsFull { get; }
 
-    /// <summary>The position of the newest durable event; 0 when there is none.</summary>
+    /// <summary>
+    /// The position of the newest event that the tail has; 0 when there is none. It may trail what
+    /// was just appended by a moment, where several processes share the journal.
+    /// </summary>
     long Head { get; }
+
+    /// <summary>When that event happened.</summary>
+    DateTimeOffset HeadAt { get; }
 
     /// <summary>The events of a stream that follow a version, oldest first.</summary>
     IAsyncEnumerable<RecordedEvent> Read(
@@ -36,9 +42,13 @@ public interface IJournal
 
     /// <summary>
     /// Up to <paramref name="max"/> durable events of all streams that follow a position, in the
-    /// order in which they became durable. Positions are consecutive.
+    /// order of their positions, which is also that of each stream's versions. Positions may have
+    /// gaps; nothing will ever be found in one that was passed.
     /// </summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max);
+
+    /// <summary>The newest events of the tail, oldest first.</summary>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max);
 
     /// <summary>Completes when there is an event after the position.</summary>
     Task WaitBeyond(long position, CancellationToken cancellation);

@@ -15,6 +15,9 @@ public interface ITailConsumer
     /// <summary>Up to where it has applied the journal.</summary>
     TailPosition Position { get; }
 
+    /// <summary>When the last event that it applied happened.</summary>
+    DateTimeOffset At { get; }
+
     /// <summary>
     /// How long it lets events gather, so that a busy journal is not heard event by event.
     /// </summary>

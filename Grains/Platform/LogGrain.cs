@@ -21,10 +21,11 @@ public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogG
             await UntilBeyond(position, patience);
         }
 
-        return await Page(position, limit);
+        return Page(await journal.ReadTail(position, limit), position);
     }
 
-    public Task<LogPage> ReadNewest(int limit) => Page(long.Max(0, journal.Head - limit), limit);
+    public async Task<LogPage> ReadNewest(int limit) =>
+        Page(await journal.ReadNewest(limit), after: 0);
 
     public async Task<ImmutableArray<LogEntry>> ReadStream(string stream, long after, int limit)
     {
@@ -39,10 +40,9 @@ public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogG
         return events.ToImmutable();
     }
 
-    private async Task<LogPage> Page(long position, int limit)
+    private LogPage Page(IReadOnlyList<RecordedEvent> events, long after)
     {
-        var events = await journal.ReadTail(position, limit);
-        var last = events is [.., var newest] ? newest.Position : position;
+        var last = events is [.., var newest] ? newest.Position : after;
         return new LogPage(
             [.. events.Select(each => Entry(each))],
             string.Create(CultureInfo.InvariantCulture, $"{journal.Incarnation}:{last}"),

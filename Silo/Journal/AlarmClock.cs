@@ -29,7 +29,14 @@ internal sealed partial class AlarmClock(
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            Look(time.GetUtcNow());
+            try
+            {
+                Look(time.GetUtcNow());
+            }
+            catch (JournalUnavailableException e)
+            {
+                LookingFailed(log, e);
+            }
         }
     }
 
@@ -89,6 +96,9 @@ internal sealed partial class AlarmClock(
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The alarms cannot be read; the next look finds them.")]
+    private static partial void LookingFailed(ILogger log, Exception e);
 
     [LoggerMessage(LogLevel.Warning, "Waking {Stream} failed; its alarm rings again.")]
     private static partial void WakingFailed(ILogger log, string stream, Exception e);

@@ -5,28 +5,16 @@ using SQLitePCL;
 namespace Commerce.Journal;
 
 /// <summary>
-/// The group commit: one thread writes all that waits as one transaction, and what comes meanwhile
-/// shares the next. A conflict refuses one append and none of its neighbours.
+/// Writes each batch as one transaction. A conflict refuses one append and none of its neighbours.
 /// </summary>
-internal sealed class JournalWriter : IDisposable
+internal sealed class JournalWriter : IBatchWriter, IDisposable
 {
-    /// <summary>Events waiting beyond which the journal calls itself full.</summary>
-    private const int QueueMax = 50_000;
-
-    /// <summary>Events in one transaction, so that nobody waits long for others' work.</summary>
-    private const int BatchMax = 4_096;
-
     private readonly SqliteConnection _connection;
     private readonly AppendStatements _statements;
     private readonly TailRing _tail;
     private readonly AlarmBook _alarms;
     private readonly NewestStreams _newest;
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _work = new(0);
-    private readonly Queue<Waiting> _queue = new();
-    private readonly Thread _thread;
-    private int _queued;
-    private bool _stopping;
+    private readonly GroupCommit _commits;
 
     public JournalWriter(
         SqliteConnection connection,
@@ -38,125 +26,53 @@ internal sealed class JournalWriter : IDisposable
     {
         (_connection, _tail, _alarms, _newest) = (connection, tail, alarms, newest);
         _statements = new(connection, region);
-        _thread = new(Run) { Name = "journal", IsBackground = true };
-        _thread.Start();
+        _commits = new(this);
     }
 
-    public bool IsFull => Volatile.Read(ref _queued) > QueueMax;
+    public bool IsFull => _commits.IsFull;
 
-    public Task Append(StreamAppend append) =>
-        Enqueue(new(append, Job: null, append.Events.Count + 1));
+    public Task Append(StreamAppend append) => _commits.Append(append);
 
     /// <summary>Runs something else on the writer's connection, outside any transaction.</summary>
-    public Task Run(Action<SqliteConnection> job) => Enqueue(new(Append: null, job, Weight: 1));
+    public Task Run(Action<SqliteConnection> job) =>
+        _commits.Run(() =>
+        {
+            try
+            {
+                job(_connection);
+            }
+            catch (SqliteException e)
+            {
+                throw new JournalUnavailableException(e.Message);
+            }
+        });
 
     /// <summary>Writes what waits, then stops.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _stopping = true;
-        }
-
-        _work.Release();
-        _thread.Join();
-        _work.Dispose();
+        _commits.Dispose();
         _statements.Dispose();
         _alarms.Dispose();
         _connection.Dispose();
     }
 
-    private Task Enqueue(Waiting waiting)
-    {
-        lock (_gate)
-        {
-            if (_stopping)
-            {
-                throw new JournalUnavailableException("The journal is closed.");
-            }
-
-            _queue.Enqueue(waiting);
-            _queued += waiting.Weight;
-            if (_queue.Count == 1)
-            {
-                _work.Release();
-            }
-        }
-
-        return waiting.Done.Task;
-    }
-
-    private void Run()
-    {
-        while (true)
-        {
-            var batch = Take();
-            if (batch.Count == 0)
-            {
-                if (Volatile.Read(ref _stopping))
-                {
-                    WriteAlarms();
-                    return;
-                }
-
-                _work.Wait();
-            }
-            else if (batch[0].Job is { } job)
-            {
-                Do(job, batch[0]);
-            }
-            else
-            {
-                Write(batch);
-            }
-        }
-    }
-
-    /// <summary>As many appends as one transaction takes, or one job.</summary>
-    private List<Waiting> Take()
-    {
-        var batch = new List<Waiting>();
-        lock (_gate)
-        {
-            var weight = 0;
-            while (weight < BatchMax && _queue.TryPeek(out var next))
-            {
-                if (next.Job is not null && batch.Count > 0)
-                {
-                    break;
-                }
-
-                batch.Add(_queue.Dequeue());
-                weight += next.Weight;
-                if (next.Job is not null)
-                {
-                    break;
-                }
-            }
-
-            _queued -= weight;
-        }
-
-        return batch;
-    }
-
-    private void Write(List<Waiting> batch)
+    public void Write(List<PendingAppend> batch)
     {
         var landed = new List<RecordedEvent>(batch.Count * 2);
-        var refused = new HashSet<Waiting>();
+        var refused = new HashSet<PendingAppend>();
         try
         {
             _statements.Begin();
             _alarms.Write(_tail.Head);
-            foreach (var waiting in batch)
+            foreach (var pending in batch)
             {
-                if (_statements.Land(waiting.Append!, _tail.Head + landed.Count))
+                if (_statements.Land(pending.Append, _tail.Head + landed.Count))
                 {
-                    Note(waiting.Append!, landed);
+                    Note(pending.Append, landed);
                 }
                 else
                 {
-                    refused.Add(waiting);
+                    refused.Add(pending);
                 }
             }
 
@@ -170,23 +86,24 @@ internal sealed class JournalWriter : IDisposable
 
         _alarms.Committed();
         _tail.Add(landed);
-        foreach (var waiting in batch)
+        foreach (var pending in batch)
         {
-            if (refused.Contains(waiting))
+            if (refused.Contains(pending))
             {
-                var (stream, expected) = (waiting.Append!.Stream, waiting.Append.ExpectedVersion);
-                waiting.Done.SetException(new JournalConflictException(stream, expected));
+                pending.Refuse();
             }
             else
             {
-                _alarms.Note(waiting.Append!);
-                waiting.Done.SetResult();
+                _alarms.Note(pending.Append);
+                pending.Land();
             }
         }
     }
 
-    /// <summary>Spares the next start the work; should it fail, that start does it.</summary>
-    private void WriteAlarms()
+    /// <summary>
+    /// Writes all alarms: it spares the next start the work; should it fail, that start does it.
+    /// </summary>
+    public void Finish()
     {
         try
         {
@@ -220,7 +137,7 @@ internal sealed class JournalWriter : IDisposable
     /// A full or locked disk is known to have written nothing. After any other I/O error, above all
     /// a failed fsync, nobody knows what is on the disk: only a new start finds out.
     /// </summary>
-    private void GiveUp(List<Waiting> batch, SqliteException e)
+    private void GiveUp(List<PendingAppend> batch, SqliteException e)
     {
         if (e.SqliteErrorCode is not (raw.SQLITE_FULL or raw.SQLITE_BUSY))
         {
@@ -229,35 +146,11 @@ internal sealed class JournalWriter : IDisposable
 
         _statements.Rollback();
         _alarms.RolledBack();
-        foreach (var waiting in batch)
+        foreach (var pending in batch)
         {
-            waiting.Done.SetException(
+            pending.Fail(
                 new JournalUnavailableException($"The journal cannot be written: {e.Message}.")
             );
         }
-    }
-
-    private void Do(Action<SqliteConnection> job, Waiting waiting)
-    {
-        try
-        {
-            job(_connection);
-            waiting.Done.SetResult();
-        }
-        catch (SqliteException e)
-        {
-            waiting.Done.SetException(new JournalUnavailableException(e.Message));
-        }
-    }
-
-    private sealed record Waiting(StreamAppend? Append, Action<SqliteConnection>? Job, int Weight)
-    {
-        public TaskCompletionSource Done { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Equals(Waiting? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() =>
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 }

@@ -10,7 +10,7 @@ namespace Commerce.Journal;
 /// <summary>
 /// The journal of a store that is one process: a SQLite file in WAL mode, synced at each commit.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
+public sealed class SqliteJournal : IJournalStore
 {
     private const int PageMax = 512;
     private const int RingCapacity = 8_192;
@@ -40,7 +40,7 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
         {
             Incarnation = JournalSchema.Prepare(connection, file.Path, ids);
             var head = connection.Ask<long>("SELECT coalesce(max(position), 0) FROM events");
-            _tail = new(RingCapacity, head);
+            _tail = new(RingCapacity, head, HeadTime(connection));
             _alarms = new(connection);
             _newest = new(prefix => Ask(reader => reader.LastStream(prefix)));
             _writer = new(connection, ids.Region, _tail, _alarms, _newest);
@@ -58,6 +58,8 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
     public bool IsFull => _writer.IsFull;
 
     public long Head => _tail.Head;
+
+    public DateTimeOffset HeadAt => _tail.HeadAt;
 
     /// <summary>
     /// Opens or creates the journal in a folder. Throws <see cref="JournalUnusableException"/>,
@@ -118,6 +120,9 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
 
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         new(_tail.Read(after, max) ?? Ask(reader => reader.Tail(after, max)));
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) =>
+        new(_tail.ReadNewest(max) ?? Ask(reader => reader.Tail(Head - max, max)));
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         _tail.WaitBeyond(position, cancellation);
@@ -185,6 +190,11 @@ public sealed class SqliteJournal : IJournal, IAlarms, ISubjectKeys, IDisposable
             throw new JournalUnusableException($"{folder} is in use by another store.");
         }
     }
+
+    private static DateTimeOffset HeadTime(SqliteConnection connection) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            connection.Ask<long>("SELECT time FROM events ORDER BY position DESC LIMIT 1")
+        );
 
     private static string Reason(SqliteException e) =>
         e.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT

@@ -19,13 +19,17 @@ public sealed partial class TailReader(
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(10);
 
+    private bool _isBehind; // There was more than a batch.
     private TaskCompletionSource _applied = NewSignal();
     private TaskCompletionSource _startOver = NewSignal();
 
     public ITailConsumer Consumer => consumer;
 
-    /// <summary>Durable events that the consumer has not applied yet.</summary>
-    public long Lag => long.Max(0, journal.Head - consumer.Position.Position);
+    /// <summary>How much older the consumer's newest event is than the journal's.</summary>
+    public TimeSpan Lag =>
+        consumer.Position.Position < journal.Head && journal.HeadAt > consumer.At
+            ? journal.HeadAt - consumer.At
+            : TimeSpan.Zero;
 
     /// <summary>Lets what is complete be known as complete before anyone is served.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -86,7 +90,7 @@ public sealed partial class TailReader(
 
         await Settle();
         var position = consumer.Position.Position;
-        if (journal.Head - position < BatchMax)
+        if (!_isBehind)
         {
             await Task.WhenAny(journal.WaitBeyond(position, stop), _startOver.Task);
             await Task.Delay(consumer.Linger, time, stop);
@@ -96,7 +100,14 @@ public sealed partial class TailReader(
             }
         }
 
-        await consumer.Apply(await journal.ReadTail(position, BatchMax));
+        var events = await journal.ReadTail(position, BatchMax);
+        _isBehind = events.Count == BatchMax;
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        await consumer.Apply(events);
         Interlocked.Exchange(ref _applied, NewSignal()).SetResult();
     }
 

@@ -36,6 +36,8 @@ public sealed partial class ViewProjector : ITailConsumer
     /// <summary>A row that changes several times in a moment is written once.</summary>
     public TimeSpan Linger => TimeSpan.FromMilliseconds(50);
 
+    public DateTimeOffset At => _at;
+
     public TailPosition Position => new(_build.Position.Incarnation, _passed);
 
     public Task Apply(IReadOnlyList<RecordedEvent> events)

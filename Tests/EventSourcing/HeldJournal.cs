@@ -26,6 +26,8 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
 
     public long Head => journal.Head;
 
+    public DateTimeOffset HeadAt => journal.HeadAt;
+
     public void Heal() => (BeforeLanding, AfterLanding) = (Nothing, Nothing);
 
     /// <summary>After which version the stream was read most recently.</summary>
@@ -62,6 +64,8 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
 
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         journal.WaitBeyond(position, cancellation);

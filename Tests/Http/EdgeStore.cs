@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Commerce.Journal;
+using Commerce.EventSourcing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +34,7 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
     /// </summary>
     public async Task<(List<string> Kinds, long Position)> News(long after)
     {
-        var (journal, kinds) = (Service<SqliteJournal>(), new List<string>());
+        var (journal, kinds) = (Service<IJournal>(), new List<string>());
         while (await journal.ReadTail(after, 1_000) is { Count: > 0 } page)
         {
             kinds.AddRange(

@@ -104,6 +104,23 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         gate.Open();
     }
 
+    [Fact]
+    public async Task A_look_that_fails_is_not_the_last()
+    {
+        var due = Tally("after");
+        await due.WakeBy(JournalJudge.Noon);
+        var woken = due.Watch(1, Timeout.InfiniteTimeSpan);
+        await due.Decided(1);
+        _alarms.Set("tally/after", JournalJudge.Noon);
+
+        _alarms.IsAway = true;
+        await Tick();
+        _alarms.IsAway = false;
+        await Tick();
+
+        Assert.Equal(1, (await woken).Value);
+    }
+
     /// <summary>Moves the clock on, and waits until it has looked.</summary>
     private async Task Tick()
     {
@@ -146,6 +163,8 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         );
         private TaskCompletionSource _look = new();
 
+        public bool IsAway { get; set; }
+
         public void Set(string stream, DateTimeOffset due) => _due[stream] = due;
 
         public Task NextLook()
@@ -158,6 +177,9 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         {
             var due = _due.Where(alarm => alarm.Value <= now).OrderBy(alarm => alarm.Value);
             _look.TrySetResult();
+            if (IsAway)
+                throw new JournalUnavailableException("Not now.");
+
             return [.. due.Take(max).Select(alarm => new DueAlarm(alarm.Key, alarm.Value))];
         }
     }

@@ -31,7 +31,8 @@ internal static class JournalJudge
 
             var read = await Stream(journal, "judge/there");
             Assert.Equal(version + 1, read.Count);
-            Assert.Equal(read[^1].Position, journal.Head);
+            await journal.WaitBeyond(read[^1].Position - 1, Cancellation);
+            Assert.Equal((read[^1].Position, read[^1].At), (journal.Head, journal.HeadAt));
         }
     }
 

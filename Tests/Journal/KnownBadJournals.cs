@@ -11,6 +11,8 @@ internal abstract class KnownBadJournal(IJournal journal) : IJournal
 
     public long Head => journal.Head;
 
+    public DateTimeOffset HeadAt => journal.HeadAt;
+
     protected IJournal Good => journal;
 
     public abstract Task Append(StreamAppend append);
@@ -21,8 +23,10 @@ internal abstract class KnownBadJournal(IJournal journal) : IJournal
         CancellationToken cancellation = default
     ) => journal.Read(stream, after, cancellation);
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
+    public virtual ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         journal.WaitBeyond(position, cancellation);

@@ -11,6 +11,8 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
 
     public long Head => inner.Head;
 
+    public DateTimeOffset HeadAt => inner.HeadAt;
+
     public IAsyncEnumerable<RecordedEvent> Read(
         string stream,
         long after,
@@ -21,6 +23,8 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
 
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         inner.ReadTail(after, max);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => inner.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         inner.WaitBeyond(position, cancellation);

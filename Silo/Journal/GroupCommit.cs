@@ -1,0 +1,178 @@
+using Commerce.EventSourcing;
+
+namespace Commerce.Journal;
+
+/// <summary>
+/// One thread hands all that waits to a writer as one batch, and what comes meanwhile shares the
+/// next.
+/// </summary>
+internal sealed class GroupCommit : IDisposable
+{
+    /// <summary>Events waiting beyond which the journal calls itself full.</summary>
+    private const int QueueMax = 50_000;
+
+    /// <summary>Events in one transaction, so that nobody waits long for others' work.</summary>
+    private const int BatchMax = 4_096;
+
+    private readonly IBatchWriter _writer;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Queue<Waiting> _queue = new();
+    private readonly Thread _thread;
+    private int _queued;
+    private bool _stopping;
+
+    public GroupCommit(IBatchWriter writer)
+    {
+        _writer = writer;
+        _thread = new(Run) { Name = "journal", IsBackground = true };
+        _thread.Start();
+    }
+
+    public bool IsFull => Volatile.Read(ref _queued) > QueueMax;
+
+    public Task Append(StreamAppend append)
+    {
+        var pending = new PendingAppend(append);
+        Enqueue(new(pending, Job: null, append.Events.Count + 1));
+        return pending.Done;
+    }
+
+    /// <summary>Runs something else on the writer's thread, between two batches.</summary>
+    public Task Run(Action job)
+    {
+        var task = new Task(job, TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(new(Append: null, task, Weight: 1));
+        return task;
+    }
+
+    /// <summary>Sends those away who wait for the next batches.</summary>
+    public void FailWaiting(Exception why)
+    {
+        List<PendingAppend> batch;
+        do
+        {
+            (batch, var job) = Take();
+            batch.ForEach(append => append.Fail(why));
+            job?.RunSynchronously();
+        } while (batch.Count > 0);
+    }
+
+    /// <summary>Writes what waits, then stops.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
+        _work.Release();
+        _thread.Join();
+        _work.Dispose();
+    }
+
+    private void Enqueue(Waiting waiting)
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                throw new JournalUnavailableException("The journal is closed.");
+            }
+
+            _queue.Enqueue(waiting);
+            _queued += waiting.Weight;
+            if (_queue.Count == 1)
+            {
+                _work.Release();
+            }
+        }
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            var (batch, job) = Take();
+            if (job is not null)
+            {
+                job.RunSynchronously();
+            }
+            else if (batch.Count > 0)
+            {
+                _writer.Write(batch);
+            }
+            else if (Volatile.Read(ref _stopping))
+            {
+                _writer.Finish();
+                return;
+            }
+            else
+            {
+                _work.Wait();
+            }
+        }
+    }
+
+    /// <summary>As many appends as one transaction takes, or one job.</summary>
+    private (List<PendingAppend> Batch, Task? Job) Take()
+    {
+        var batch = new List<PendingAppend>();
+        lock (_gate)
+        {
+            for (var weight = 0; weight < BatchMax && _queue.TryPeek(out var next); )
+            {
+                if (next.Append is null && batch.Count > 0)
+                {
+                    break;
+                }
+
+                _queue.Dequeue();
+                _queued -= next.Weight;
+                weight += next.Weight;
+                if (next.Append is null)
+                {
+                    return (batch, next.Job);
+                }
+
+                batch.Add(next.Append);
+            }
+        }
+
+        return (batch, null);
+    }
+
+    /// <summary>An append or a job.</summary>
+    private readonly record struct Waiting(PendingAppend? Append, Task? Job, int Weight);
+}
+
+/// <summary>Writes batches, for a <see cref="GroupCommit"/> and on its thread.</summary>
+internal interface IBatchWriter
+{
+    /// <summary>Answers each append of the batch; never throws what it can answer with.</summary>
+    void Write(List<PendingAppend> batch);
+
+    /// <summary>Hears that nothing more comes.</summary>
+    void Finish();
+}
+
+/// <summary>An append that somebody waits for.</summary>
+internal sealed class PendingAppend(StreamAppend append)
+{
+    private readonly TaskCompletionSource _done = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    public StreamAppend Append => append;
+
+    public Task Done => _done.Task;
+
+    /// <summary>Its events are durable.</summary>
+    public void Land() => _done.SetResult();
+
+    /// <summary>Its stream is not at the version that was expected.</summary>
+    public void Refuse() =>
+        _done.SetException(new JournalConflictException(append.Stream, append.ExpectedVersion));
+
+    public void Fail(Exception why) => _done.SetException(why);
+}

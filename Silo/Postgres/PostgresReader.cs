@@ -1,0 +1,135 @@
+using Commerce.EventSourcing;
+using Commerce.Journal;
+using Npgsql;
+
+namespace Commerce.Postgres;
+
+/// <summary>Short, paged reads. Where the server is away they say so.</summary>
+internal sealed class PostgresReader(NpgsqlDataSource source)
+{
+    public const string Columns = "position, stream, version, kind, time, data";
+
+    private const string OfStream = $"""
+        SELECT {Columns} FROM events WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3
+        """;
+
+    private const string OfTail = $"""
+        SELECT {Columns} FROM events WHERE position > $1 AND position <= $2
+        ORDER BY position LIMIT $3
+        """;
+
+    private const string OfTailBackwards = $"""
+        SELECT {Columns} FROM events WHERE position <= $1 ORDER BY position DESC LIMIT $2
+        """;
+
+    public Task<List<RecordedEvent>> Stream(string stream, long after, int max) =>
+        Events(OfStream, stream, after, max);
+
+    public Task<List<RecordedEvent>> Tail(long after, long upTo, int max) =>
+        Events(OfTail, after, upTo, max);
+
+    /// <summary>The newest events up to a position, oldest first.</summary>
+    public async Task<List<RecordedEvent>> Newest(long upTo, int max)
+    {
+        var events = await Events(OfTailBackwards, upTo, max);
+        events.Reverse();
+        return events;
+    }
+
+    public List<DueAlarm> Due(DateTimeOffset now, int max)
+    {
+        try
+        {
+            using var command = source.CreateCommand(
+                "SELECT stream, due FROM alarms WHERE due <= $1 ORDER BY due LIMIT $2"
+            );
+            command.With(now.ToUnixTimeMilliseconds(), max);
+            using var rows = command.ExecuteReader();
+            var alarms = new List<DueAlarm>();
+            while (rows.Read())
+            {
+                var due = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1));
+                alarms.Add(new(rows.GetString(0), due));
+            }
+
+            return alarms;
+        }
+        catch (Exception e) when (e.IsTrouble())
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+
+    public async Task<byte[]?> Key(string subject)
+    {
+        try
+        {
+            await using var command = source.CreateCommand(
+                "SELECT wrapped FROM subject_keys WHERE subject = $1"
+            );
+            command.With(subject);
+            return (byte[]?)await command.ExecuteScalarAsync();
+        }
+        catch (Exception e) when (e.IsTrouble())
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+
+    /// <summary>
+    /// Takes the key out of the table and its page; a row that was only deleted stays in the file
+    /// until somebody cleans up.
+    /// </summary>
+    public async Task Destroy(string subject)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var delete = new NpgsqlCommand(
+                "DELETE FROM subject_keys WHERE subject = $1",
+                connection
+            );
+            delete.With(subject);
+            await delete.ExecuteNonQueryAsync();
+            await using var clean = new NpgsqlCommand("VACUUM subject_keys", connection);
+            await clean.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e.IsTrouble())
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+
+    public static RecordedEvent Event(NpgsqlDataReader row) =>
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetInt64(2),
+            string.Intern(row.GetString(3)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+            row.GetFieldValue<byte[]>(5)
+        );
+
+    private async Task<List<RecordedEvent>> Events(string sql, params object[] values)
+    {
+        try
+        {
+#pragma warning disable CA2100 // Only the constants above come here.
+            await using var command = source.CreateCommand(sql);
+#pragma warning restore CA2100
+            command.With(values);
+            await using var rows = await command.ExecuteReaderAsync();
+            var events = new List<RecordedEvent>();
+            while (await rows.ReadAsync())
+            {
+                events.Add(Event(rows));
+            }
+
+            return events;
+        }
+        catch (Exception e) when (e.IsTrouble())
+        {
+            throw PostgresErrors.Unavailable(e);
+        }
+    }
+}

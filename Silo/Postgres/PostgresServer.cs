@@ -1,0 +1,121 @@
+using Npgsql;
+
+namespace Commerce.Postgres;
+
+/// <summary>How this program talks to a server: whom it waits for, and for how long.</summary>
+internal sealed class PostgresServer : IDisposable
+{
+    /// <summary>The schema that has every table of the journal.</summary>
+    public const string Schema = "commerce";
+
+    /// <summary>A server that does not let us in by then is away.</summary>
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>What takes longer than that, the server gives up.</summary>
+    private static readonly TimeSpan StatementMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>An answer that takes longer than that never comes.</summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(7);
+
+    /// <summary>A connection is asked whether it is there after that much silence.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Each statement has an index for what it looks up, and hashes what it joins, whatever the
+    /// statistics say of tables and batches that grow faster than they are taken; and none is worth
+    /// being compiled.
+    /// </summary>
+    private const string Plans = "-c enable_seqscan=off -c enable_nestloop=off -c jit=off";
+
+    private const int ReadersMax = 16;
+    private const int PreparedMax = 16;
+
+    /// <summary>Who may choose how commits are synced must not choose that they are not.</summary>
+    private const string SyncCommits = """
+        SELECT set_config('synchronous_commit', 'on', false)
+        WHERE current_setting('synchronous_commit') = 'off'
+        """;
+
+    private readonly NpgsqlDataSource _single;
+
+    /// <exception cref="ArgumentException">The text is no connection string.</exception>
+    public PostgresServer(string connectionString)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "commerce",
+            SearchPath = Schema,
+            Timeout = (int)ConnectMax.TotalSeconds,
+            CommandTimeout = (int)AnswerMax.TotalSeconds,
+            Options = $"{Limits()} {Plans}",
+            MaxAutoPrepare = PreparedMax,
+            AutoPrepareMinUsages = 2,
+        };
+        if (text.Host?.StartsWith('/') != true) // A socket of this machine has no such thing.
+        {
+            text.TcpKeepAlive = true;
+            text.TcpKeepAliveTime = (int)KeepAlive.TotalSeconds;
+            text.TcpKeepAliveInterval = (int)KeepAlive.TotalSeconds;
+        }
+
+        Name = $"{text.Host}/{text.Database}";
+        text.Pooling = false;
+        _single = NpgsqlDataSource.Create(text);
+        text.Pooling = true;
+        text.MaxPoolSize = ReadersMax;
+        Readers = NpgsqlDataSource.Create(text);
+    }
+
+    /// <summary>What people are told it is.</summary>
+    public string Name { get; }
+
+    /// <summary>Connections for short statements, each complete in itself.</summary>
+    public NpgsqlDataSource Readers { get; }
+
+    /// <summary>A connection for one thread at a time.</summary>
+    public NpgsqlConnection Open() => _single.OpenConnection();
+
+    /// <summary>
+    /// The same, where the server still tells the history that this process knows. Should it not,
+    /// as after a failover, nobody knows what of it is in the grains: only a new start finds out.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The server became a standby.</exception>
+    public NpgsqlConnection Open(JournalHistory history)
+    {
+        var connection = Open();
+        try
+        {
+            var identity =
+                connection.Ask<string>(
+                    $"SELECT CASE WHEN NOT pg_is_in_recovery() THEN {PostgresSchema.Identity} END"
+                ) ?? throw new JournalUnavailableException($"{Name} is a standby.");
+            if (identity != history.Identity)
+            {
+                Environment.FailFast($"{Name} tells another history and must be opened anew.");
+            }
+
+            connection.Run(SyncCommits);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Readers.Dispose();
+        _single.Dispose();
+    }
+
+    private static string Limits()
+    {
+        var statement = $"-c statement_timeout={StatementMax.TotalMilliseconds}";
+        var idle = $"-c idle_in_transaction_session_timeout={StatementMax.TotalMilliseconds}";
+        // A server that waits for a client that is gone gives it up, and lets go of its locks.
+        var gone = $"-c tcp_user_timeout={StatementMax.TotalMilliseconds}";
+        return $"{statement} {idle} {gone}";
+    }
+}
