@@ -17,11 +17,6 @@ var url = new Option<Uri>("--url")
         return address;
     },
 };
-silos.Validators.Add(given =>
-{
-    if (given.GetValueOrDefault<int>() < 1)
-        given.AddError("--silos is at least 1.");
-});
 var folder = new Option<DirectoryInfo>("--data")
 {
     Description = "The folder of everything; everybody must be able to pass through it",
@@ -58,4 +53,5 @@ root.SetAction(
         }
     }
 );
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+return await root.Parse(args)
+    .InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
