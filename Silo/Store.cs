@@ -44,7 +44,7 @@ public static class Store
         // After the silo, whose grains they ask, and before the web server: that comes last.
         builder.Services.AddFirstPages();
         // After the silo, so that it stops first: nobody is woken on the way out.
-        builder.Services.AddHostedService<AlarmClock>();
+        builder.Services.AddSingleton<IPlace, PlaceAmongSilos>().AddHostedService<AlarmClock>();
         return builder;
     }
 

@@ -10,6 +10,9 @@ const string Help = """
       up [--data DIR] [--urls URL] [--no-demo]
                             build if needed, run the store (data/, http://127.0.0.1:5000);
                             --Store=postgres --Postgres=… keeps its journal in PostgreSQL
+      cluster [--silos N] [--url URL] [--data DIR]
+                            PostgreSQL with two standbys, Redis, a payment simulator, silos and
+                            an edge before them (3 silos, http://127.0.0.1:5000)
       test                  formatting, build and every test; ends with "N passed, N failed"
       format                format every source
       accept                accept the contracts and golden events as they are now

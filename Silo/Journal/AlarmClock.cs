@@ -3,12 +3,14 @@ using System.Globalization;
 namespace Commerce.Journal;
 
 /// <summary>
-/// Wakes the grains whose alarm is due, and waits for none of them. What a grain does then is its
+/// Wakes the grains whose alarm is due in the partitions that this process looks after, and waits
+/// for none of them. What a grain does then is its
 /// own; an alarm that stays as it is, because its grain failed or could do nothing yet, rings again
 /// after a growing pause. One that was set anew does not wait.
 /// </summary>
 internal sealed partial class AlarmClock(
     IAlarms alarms,
+    IPlace place,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<AlarmClock> log
@@ -42,9 +44,16 @@ internal sealed partial class AlarmClock(
 
     private void Look(DateTimeOffset now)
     {
+        var here = place.Now;
+        if (here.Index < 0)
+            return;
+
         // Those that stay due must not keep out those that are behind them.
         var room = AtOnce - _rung.Values.Count(rung => !rung.Waking.IsCompleted);
-        var due = alarms.Due(now, AtOnce + _rung.Count).Where(alarm => MayRing(alarm, now));
+        // Other silos ring theirs; should they be late, ours are among as many of all.
+        var due = alarms
+            .Due(now, (AtOnce + _rung.Count) * here.Count)
+            .Where(alarm => here.Has(alarm.Stream) && MayRing(alarm, now));
         foreach (var alarm in due.OrderBy(Stays).Take(room).ToList())
         {
             Ring(alarm, now);

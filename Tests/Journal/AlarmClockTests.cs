@@ -10,12 +10,13 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
 {
     private readonly WoundTime _time = new();
     private readonly Alarms _alarms = new();
+    private readonly Place _place = new();
     private AlarmClock _clock = null!;
 
     public async ValueTask InitializeAsync()
     {
         cluster.Time.SetUtcNow(JournalJudge.Noon);
-        _clock = new(_alarms, cluster.Grains, _time, NullLogger<AlarmClock>.Instance);
+        _clock = new(_alarms, _place, cluster.Grains, _time, NullLogger<AlarmClock>.Instance);
         await _clock.StartAsync(TestContext.Current.CancellationToken);
         await _time.IsWound;
     }
@@ -41,6 +42,26 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
 
         Assert.Equal(1, (await woken).Value);
         Assert.Equal(1, (await later.GetTotal()).Version);
+    }
+
+    [Fact]
+    public async Task An_alarm_of_a_partition_is_rung_by_who_looks_after_it_from_then_on()
+    {
+        var tally = Tally("elsewhere");
+        var partition = Partition.Of("tally/elsewhere");
+        await tally.WakeBy(JournalJudge.Noon);
+        var woken = tally.Watch(1, Timeout.InfiniteTimeSpan);
+        await tally.Decided(1);
+        _alarms.Set("tally/elsewhere", JournalJudge.Noon);
+        _place.Now = ((partition + 1) % 3, 3);
+        await Tick();
+        var before = await tally.GetTotal();
+
+        _place.Now = (partition % 3, 3);
+        await Tick();
+
+        Assert.Equal(1, before.Version);
+        Assert.Equal(1, (await woken).Value);
     }
 
     /// <summary>Else the units of a busy SKU came back later and later.</summary>
@@ -182,5 +203,11 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
 
             return [.. due.Take(max).Select(alarm => new DueAlarm(alarm.Key, alarm.Value))];
         }
+    }
+
+    /// <summary>One of some processes, or the only one.</summary>
+    private sealed class Place : IPlace
+    {
+        public (int Index, int Count) Now { get; set; } = (0, 1);
     }
 }

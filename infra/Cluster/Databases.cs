@@ -14,7 +14,9 @@ internal sealed class Databases : IAsyncDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often in a row the one that writes may not answer, before it is given up.</summary>
+    /// <summary>
+    /// How often in a row the one that writes may not answer, before it is given up.
+    /// </summary>
     private const int SilenceMax = 4;
 
     private readonly Plan _plan;

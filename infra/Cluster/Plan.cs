@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Commerce.Cluster;
 
-/// <summary>Where everything of a cluster is: on this machine, in one folder, on free ports.</summary>
+/// <summary>Where all of a cluster is: on this machine, in one folder, on free ports.</summary>
 /// <param name="Folder">Everybody may pass through it, and nobody else read what is in it.</param>
 /// <param name="Binaries">Where the programs were built to.</param>
 /// <param name="Url">Where the store is reached.</param>

@@ -40,7 +40,13 @@ internal static class PostgresTools
     /// <summary>Makes a folder that is the servers' own.</summary>
     public static async Task MakeFolder(string folder)
     {
-        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode OwnersOnly =
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(folder, OwnersOnly);
+        }
+
         await Own(folder);
     }
 

@@ -10,6 +10,12 @@ var url = new Option<Uri>("--url")
 {
     Description = "Where the store is reached",
     DefaultValueFactory = _ => new("http://127.0.0.1:5000"),
+    CustomParser = given =>
+    {
+        if (!Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address))
+            given.AddError("--url is no address.");
+        return address;
+    },
 };
 var folder = new Option<DirectoryInfo>("--data")
 {
@@ -47,4 +53,5 @@ root.SetAction(
         }
     }
 );
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+return await root.Parse(args)
+    .InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

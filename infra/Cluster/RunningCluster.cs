@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Commerce.Cluster;
 
-/// <summary>Everything that runs, in the order in which it was started; it ends the other way.</summary>
+/// <summary>All that runs, in the order of its start; it ends the other way.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
@@ -68,6 +68,11 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private async Task StartAll(CancellationToken stop)
     {
+        if (_plan.Silos < 1)
+            throw new InvalidOperationException("A cluster has at least one silo.");
+        if (Listens(_plan.Url.Port))
+            throw new InvalidOperationException($"Something else listens at {_plan.Url}.");
+
         Directory.CreateDirectory(_plan.Logs);
         Directory.CreateDirectory(_plan.FolderOf("secrets"));
         var secret = await Password.ReadOrMake(_plan.FolderOf("webhook.secret"));

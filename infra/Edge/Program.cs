@@ -9,6 +9,8 @@ if (!addresses.All(each => Uri.TryCreate(each, UriKind.Absolute, out _)))
     return 1;
 }
 
+// A line for each request costs more than the request.
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
