@@ -17,6 +17,12 @@ internal static class Membership
     private static readonly TimeSpan ProbeMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbeMax = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How often a silo writes down that it lives: three times this after a cluster died as a whole
+    /// nobody waits for its dead any more.
+    /// </summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(3);
+
     /// <summary>How old what a silo knows of the others may be, if no gossip reached it.</summary>
     private static readonly TimeSpan TableAge = TimeSpan.FromSeconds(5);
 
@@ -71,6 +77,7 @@ internal static class Membership
             members.MinProbeTimeout = ProbeMin;
             members.MaxProbeTimeout = ProbeMax;
             members.TableRefreshTimeout = TableAge;
+            members.IAmAliveTablePublishTimeout = SignOfLife;
         });
 #pragma warning disable ORLEANSEXP003 // A silo that leaves takes no grain of others with it.
         silo.AddDistributedGrainDirectory();

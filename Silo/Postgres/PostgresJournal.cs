@@ -18,10 +18,11 @@ public sealed class PostgresJournal : IJournalStore
     private PostgresJournal(PostgresServer server, JournalHistory history)
     {
         Incarnation = history.Incarnation;
+        var known = new KnownHistory(history);
         _server = server;
         _reader = new(server.Readers);
-        _tail = new(server, history);
-        _writer = new(server, history, _tail);
+        _tail = new(server, known);
+        _writer = new(server, known, _tail);
     }
 
     public string Incarnation { get; }

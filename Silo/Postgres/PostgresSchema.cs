@@ -27,6 +27,9 @@ internal static class PostgresSchema
         || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
         """;
 
+    /// <summary>The identity of a history that somebody knew more of.</summary>
+    private const string Lost = "lost";
+
     private const string Tables = """
         CREATE SCHEMA commerce;
         CREATE TABLE journal (
@@ -146,6 +149,27 @@ internal static class PostgresSchema
         {
             throw new JournalUnusableException($"{name} is damaged: it has no incarnation.");
         }
+    }
+
+    /// <summary>
+    /// Whether a server that took over goes on with the history that is known here, which it is
+    /// noted to do. One that lacks some of it is marked, so that it is opened as a new one.
+    /// </summary>
+    public static bool GoesOn(NpgsqlConnection connection, KnownHistory known)
+    {
+        if (known.Newest is { } newest && !connection.Has(newest))
+        {
+            connection.Run($"UPDATE journal SET identity = '{Lost}'");
+            return false;
+        }
+
+        return connection.Ask<bool>(
+            $"""
+            UPDATE journal SET identity = {Identity}
+            WHERE identity <> '{Lost}' AND incarnation = $1 RETURNING true
+            """,
+            known.Opened.Incarnation
+        );
     }
 
     /// <summary>

@@ -76,11 +76,12 @@ internal sealed class PostgresServer : IDisposable
     public NpgsqlConnection Open() => _single.OpenConnection();
 
     /// <summary>
-    /// The same, where the server still tells the history that this process knows. Should it not,
-    /// as after a failover, nobody knows what of it is in the grains: only a new start finds out.
+    /// The same, where the server tells the history that this process knows: also one that took
+    /// over for another, if it has the newest event that we know of. Should it not, nobody knows
+    /// what of it is in the grains and the lists: only a new start, as a new history, finds out.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The server became a standby.</exception>
-    public NpgsqlConnection Open(JournalHistory history)
+    public NpgsqlConnection Open(KnownHistory history)
     {
         var connection = Open();
         try
@@ -89,10 +90,12 @@ internal sealed class PostgresServer : IDisposable
                 connection.Ask<string>(
                     $"SELECT CASE WHEN NOT pg_is_in_recovery() THEN {PostgresSchema.Identity} END"
                 ) ?? throw new JournalUnavailableException($"{Name} is a standby.");
-            if (identity != history.Identity)
+            if (identity != history.Identity && !PostgresSchema.GoesOn(connection, history))
             {
                 Environment.FailFast($"{Name} tells another history and must be opened anew.");
             }
+
+            history.Identity = identity;
 
             connection.Run(SyncCommits);
             return connection;

@@ -21,7 +21,7 @@ internal sealed class PostgresTail : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
     private readonly PostgresServer _server;
-    private readonly JournalHistory _history;
+    private readonly KnownHistory _history;
     private readonly Lock _gate = new();
     private readonly Queue<Commit> _own = new(); // Committed here, and not told yet.
     private readonly CancellationTokenSource _stop = new();
@@ -31,7 +31,7 @@ internal sealed class PostgresTail : IDisposable
     private long _known; // All events up to this position are told, and there will be no others.
     private int _restarts;
 
-    public PostgresTail(PostgresServer server, JournalHistory history)
+    public PostgresTail(PostgresServer server, KnownHistory history)
     {
         (_server, _history) = (server, history);
         _connection = server.Open(history);
@@ -44,6 +44,7 @@ internal sealed class PostgresTail : IDisposable
     /// <summary>What this process committed; in the order of ticks.</summary>
     public void Add(Landing landing, List<RecordedEvent> events)
     {
+        _history.Note(events);
         lock (_gate)
         {
             if (_known > Position.Before(landing.Tick))
@@ -91,10 +92,10 @@ internal sealed class PostgresTail : IDisposable
             """,
             connection
         );
-        command.With(_history.TickOffset, _history.Begins);
+        command.With(_history.Opened.TickOffset, _history.Opened.Begins);
         using var row = command.ExecuteReader();
         row.Read();
-        _known = long.Max(Position.Before(row.GetInt64(0)), _history.Begins);
+        _known = long.Max(Position.Before(row.GetInt64(0)), _history.Opened.Begins);
         return row.IsDBNull(1)
             ? new(RingCapacity, head: 0, DateTimeOffset.UnixEpoch)
             : new(
@@ -175,7 +176,7 @@ internal sealed class PostgresTail : IDisposable
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
             connection
         );
-        return (long)(await command.ExecuteScalarAsync(_stop.Token))! + _history.TickOffset;
+        return (long)(await command.ExecuteScalarAsync(_stop.Token))! + _history.Opened.TickOffset;
     }
 
     private async Task<List<RecordedEvent>> Others(
@@ -214,6 +215,7 @@ internal sealed class PostgresTail : IDisposable
         }
 
         // What was committed here, or even told, while others were looked for may be among them.
+        _history.Note(others);
         var head = _ring.Head;
         _ring.Add([
             .. events

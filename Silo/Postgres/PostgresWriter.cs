@@ -16,14 +16,14 @@ internal sealed class PostgresWriter : IBatchWriter, IDisposable
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(50);
 
     private readonly PostgresServer _server;
-    private readonly JournalHistory _history;
+    private readonly KnownHistory _history;
     private readonly PostgresTail _tail;
     private readonly CancellationTokenSource _closing = new();
     private readonly GroupCommit _commits;
     private NpgsqlConnection? _connection;
     private LandStatement? _land;
 
-    public PostgresWriter(PostgresServer server, JournalHistory history, PostgresTail tail)
+    public PostgresWriter(PostgresServer server, KnownHistory history, PostgresTail tail)
     {
         (_server, _history, _tail) = (server, history, tail);
         _commits = new(this);
@@ -93,7 +93,7 @@ internal sealed class PostgresWriter : IBatchWriter, IDisposable
         if (_connection is null)
         {
             _connection = _server.Open(_history);
-            _land = new(_connection, _history);
+            _land = new(_connection, _history.Opened);
             _tail.Restart();
         }
 

@@ -45,7 +45,7 @@ internal sealed class Databases : IAsyncDisposable
     public string ConnectionString =>
         $"Host={string.Join(',', All.Select(each => $"127.0.0.1:{each.Port}"))};"
         + $"Username={DatabaseServer.Superuser};Password={_password};Database={Store};"
-        + "Target Session Attributes=primary";
+        + "Target Session Attributes=primary;Host Recheck Seconds=1";
 
     private static string PasswordFile(Plan plan) => plan.FolderOf("postgres.password");
 

@@ -109,7 +109,7 @@ internal sealed class Part(string name, string folder, Func<ProcessStartInfo> co
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = "/",
+            WorkingDirectory = wanted.WorkingDirectory,
         };
         foreach (var (key, value) in wanted.Environment)
             start.Environment[key] = value;

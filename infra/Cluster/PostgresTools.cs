@@ -19,7 +19,8 @@ internal static class PostgresTools
             ? ["setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups"]
             : [];
         string[] line = [.. asNobody, Path.Combine(newest, "bin", program), .. arguments];
-        return new(line[0], line[1..]);
+        // Whoever it is run by may be where it is started.
+        return new(line[0], line[1..]) { WorkingDirectory = "/" };
     }
 
     /// <exception cref="InvalidOperationException">It failed; the message says why.</exception>
@@ -28,7 +29,6 @@ internal static class PostgresTools
         var command = Command(program, arguments);
         command.RedirectStandardError = command.RedirectStandardOutput = true;
         command.UseShellExecute = false;
-        command.WorkingDirectory = "/";
         using var process = Process.Start(command)!;
         var said = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
