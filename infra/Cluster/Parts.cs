@@ -79,8 +79,18 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
         return new(name, plan.Logs, command);
     }
 
-    private ProcessStartInfo Program(string name, params string[] arguments) =>
-        new("dotnet", [Path.Combine(plan.Binaries, name, "release", $"{name}.dll"), .. arguments]);
+    private ProcessStartInfo Program(string name, params string[] arguments)
+    {
+        var program = Path.Combine(plan.Binaries, name, "release", $"{name}.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            // Settings are looked for, and watched, where a program is started.
+            WorkingDirectory = Path.GetDirectoryName(program),
+        };
+        // Many processes share few cores: whoever waits must not spin meanwhile.
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+        return start;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
