@@ -98,7 +98,7 @@ public sealed class ProductTests
 
         Assert.Null(draft.Offer(Id, new("SHIRT-M"), new("EUR"), Noon));
         Assert.Equal(
-            new(Id, new("SHIRT-M"), "Shirt (M)", new(1_000, new("EUR"))),
+            new(Id, new("SHIRT-M"), "Shirt (M)", new(1_000, new("EUR")), "clothing"),
             shown.Offer(Id, new("SHIRT-M"), new("EUR"), Noon)
         );
         Assert.Null(shown.Offer(Id, new("SHIRT-M"), new("KWD"), Noon));

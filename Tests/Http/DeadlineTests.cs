@@ -49,7 +49,12 @@ public sealed class DeadlineTests
         await store.InitializeAsync();
 
         Assert.Equal(
-            ["/admin/v1/imports", "/admin/v1/products/export", "/api/v1/orders/{id}/events"],
+            [
+                "/admin/v1/bulk",
+                "/admin/v1/imports",
+                "/admin/v1/products/export",
+                "/api/v1/orders/{id}/events",
+            ],
             store
                 .Routes.Where(route =>
                     route.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Commerce.Stores;
+
+namespace Commerce.Clusters;
+
+/// <summary>A cluster as <c>./dev cluster</c> starts it, in a folder of its own.</summary>
+internal sealed partial class RunningCluster : IAsyncDisposable
+{
+    private const string Started = "The store is at";
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, int> _parts = new(StringComparer.Ordinal);
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private RunningCluster(Process process, HttpClient http) => (_process, _http) = (process, http);
+
+    /// <summary>The names of the processes that it stands on.</summary>
+    public IEnumerable<string> Parts => _parts.Keys;
+
+    /// <summary>The server that writes.</summary>
+    public string Primary { get; private set; } = "";
+
+    public Shop Shop => new(_http);
+
+    public static async Task<RunningCluster> Start()
+    {
+        var url = new Uri($"http://127.0.0.1:{StoreProcess.FreePort()}");
+        var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+        var cluster = new RunningCluster(new(), http);
+        try
+        {
+            await cluster.Launch(url);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public void Kill(string part)
+    {
+        using var victim = Process.GetProcessById(_parts[part]);
+        victim.Kill();
+    }
+
+    /// <summary>Ends it as Ctrl-C does; what it ended with.</summary>
+    public async Task<int> End()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var time = new CancellationTokenSource(StartMax);
+        await _process.WaitForExitAsync(time.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await End();
+        _process.Dispose();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task Launch(Uri url)
+    {
+        // The servers are run by somebody who must be let through.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.Path, (UnixFileMode)Convert.ToInt32("755", 8));
+        _process.StartInfo = new(
+            "dotnet",
+            [
+                Path.Combine(Repository.Root, "artifacts/bin/Cluster/release", "Cluster.dll"),
+                $"--data={_folder.Path}",
+                $"--url={url}",
+            ]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        _process.StartInfo.Environment["COMMERCE_OPERATOR_KEY"] = StoreProcess.OperatorKey;
+        _process.Start();
+        using var time = new CancellationTokenSource(StartMax);
+        for (var line = ""; !line.StartsWith(Started, StringComparison.Ordinal); )
+        {
+            line =
+                await _process.StandardOutput.ReadLineAsync(time.Token)
+                ?? throw new InvalidOperationException("The cluster did not start.");
+            if (Told().Match(line) is { Success: true } told)
+            {
+                var name = told.Groups["name"].Value;
+                _parts[name] = int.Parse(told.Groups["id"].Value, provider: null);
+                if (line.EndsWith("writes", StringComparison.Ordinal))
+                    Primary = name;
+            }
+        }
+
+        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+    }
+
+    [GeneratedRegex(@"^(?<name>[a-z]+(-\d+)?)\s+(?<id>\d+)\b", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Told();
+}
