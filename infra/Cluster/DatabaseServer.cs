@@ -102,7 +102,12 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     /// <summary>How much it has of what was written, in bytes.</summary>
     public async Task<decimal> Received() =>
-        await Ask<decimal>("SELECT pg_last_wal_receive_lsn() - '0/0'::pg_lsn");
+        await Ask<decimal>(
+            // A copy that was never told anything yet has only what it was copied with.
+            """
+            SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn
+            """
+        );
 
     public Task Promote() => Ask<bool>("SELECT pg_promote(true, 10)");
 
