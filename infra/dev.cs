@@ -96,7 +96,7 @@ internal sealed class House(string root)
             return false;
         }
 
-        foreach (var program in (string[])["Silo", "LoadTests", "Micro"])
+        foreach (var program in (string[])["Silo", "Cluster", "LoadTests", "Micro"])
         {
             var stamp = Path.Combine(root, "artifacts", $"{program}.built");
             File.WriteAllText(stamp, "");
