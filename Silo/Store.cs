@@ -66,6 +66,14 @@ public static class Store
         return journal.Head == 0;
     }
 
+    /// <summary>Writes as the host does, before there is one.</summary>
+    private static ILogger Logger(this ConfigurationManager settings) =>
+        LoggerFactory
+            .Create(logging =>
+                logging.AddConfiguration(settings.GetSection("Logging")).AddConsole()
+            )
+            .CreateLogger<PostgresJournal>();
+
     private static IJournalStore OpenJournal(
         this ConfigurationManager settings,
         string folder,
@@ -74,7 +82,11 @@ public static class Store
         (settings["Store"] ?? "sqlite", settings["Postgres"]) switch
         {
             ("sqlite", _) => SqliteJournal.Open(folder, ids),
-            ("postgres", { Length: > 0 } text) => PostgresJournal.Open(text, ids),
+            ("postgres", { Length: > 0 } text) => PostgresJournal.Open(
+                text,
+                ids,
+                settings.Logger()
+            ),
             ("postgres", _) => throw new SettingException(
                 "Store is postgres, and Postgres does not say where that is."
             ),

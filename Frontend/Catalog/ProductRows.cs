@@ -21,21 +21,18 @@ internal sealed class ProductRows(
 
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    public ImportRow? Read(ImportId import, RawLine line)
-    {
-        var (product, failed) = RowText.Read<ProductRow>(line, _json);
-        if (failed is not null)
-            return ImportRow.Refused(failed);
-        if (product is null)
-            return null;
+    public ImportRow? Read(ImportId import, RawLine line) =>
+        RowText.Read<ProductRow>(line, _json, product => Check(import, line.Number, product));
 
+    private ImportRow Check(ImportId import, long line, ProductRow product)
+    {
         var document = product.ToDocument();
         if (!document.IsAccepted)
-            return ImportRow.Refused(Say(line.Number, product.Key, document.Rejection));
+            return ImportRow.Refused(Say(line, product.Key, document.Rejection));
         if (StockOutOfRange(product) is { } pointer)
-            return ImportRow.Refused(OutOfRange(line.Number, product.Key, pointer));
+            return ImportRow.Refused(OutOfRange(line, product.Key, pointer));
 
-        var row = new Row($"{import}/{line.Number}", line.Number, product, document.Value);
+        var row = new Row($"{import}/{line}", line, product, document.Value);
         return new(ValuesOf(product), cancellation => Take(row, cancellation));
     }
 

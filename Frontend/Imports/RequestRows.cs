@@ -32,24 +32,16 @@ internal sealed class RequestRows(
 
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    public ImportRow? Read(ImportId import, RawLine line)
-    {
-        var (request, failed) = RowText.Read<RequestRow>(line, _json);
-        if (failed is not null)
-            return ImportRow.Refused(failed);
-        if (request is null)
-            return null;
+    public ImportRow? Read(ImportId import, RawLine line) =>
+        RowText.Read<RequestRow>(line, _json, request => Check(import, line.Number, request));
 
-        var key = $"{import}/{line.Number}";
-        return Flaw(request) is { } pointer
-            ? ImportRow.Refused(
-                new(line.Number, Key: null, "invalid_request", WhatIsTaken, pointer)
-            )
+    private ImportRow Check(ImportId import, long line, RequestRow request) =>
+        Flaw(request) is { } pointer
+            ? ImportRow.Refused(new(line, Key: null, "invalid_request", WhatIsTaken, pointer))
             : new(
                 [AboutWhat(request.Path)],
-                cancellation => Take(line.Number, key, request, cancellation)
+                cancellation => Take(line, $"{import}/{line}", request, cancellation)
             );
-    }
 
     /// <summary>Where the row is none that can be taken; <c>null</c> if it can.</summary>
     private static string? Flaw(RequestRow request) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Commerce.Catalog;
 using Commerce.Http;
 
 namespace Commerce.Imports;
@@ -11,21 +10,25 @@ internal static class RowText
     public const int LengthMax = 64 * 1024;
 
     /// <summary>
-    /// Reads a line as strictly as a request: the row, or why it is none. Neither, if it is blank.
+    /// Reads a line as strictly as a request: what becomes of the row, or a refusal where it is
+    /// none; <c>null</c> if it is blank.
     /// </summary>
-    public static (T? Row, FailedRow? Failed) Read<T>(RawLine line, JsonSerializerOptions json)
+    public static ImportRow? Read<T>(
+        RawLine line,
+        JsonSerializerOptions json,
+        Func<T, ImportRow> take
+    )
         where T : class
     {
         if (line.IsTooLong)
             return Refuse("body_too_large", "The line is longer than 64 KiB.");
         if (line.Text.Span.Trim(" \t\r"u8).IsEmpty)
-            return default;
+            return null;
 
+        T? row;
         try
         {
-            return JsonSerializer.Deserialize<T>(line.Text.Span, json) is { } row
-                ? (row, null)
-                : Refuse("malformed_request", "The row is null.", pointer: "");
+            row = JsonSerializer.Deserialize<T>(line.Text.Span, json);
         }
         catch (CardDataException e)
         {
@@ -44,7 +47,11 @@ internal static class RowText
             );
         }
 
-        (T?, FailedRow) Refuse(string code, string detail, string? pointer = null) =>
-            (null, new(line.Number, Key: null, code, detail, pointer));
+        return row is null
+            ? Refuse("malformed_request", "The row is null.", pointer: "")
+            : take(row);
+
+        ImportRow Refuse(string code, string detail, string? pointer = null) =>
+            ImportRow.Refused(new(line.Number, Key: null, code, detail, pointer));
     }
 }

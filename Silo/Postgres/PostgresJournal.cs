@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Commerce.Postgres;
 
@@ -15,13 +16,13 @@ public sealed class PostgresJournal : IJournalStore
     private readonly PostgresWriter _writer;
     private bool _closed;
 
-    private PostgresJournal(PostgresServer server, JournalHistory history)
+    private PostgresJournal(PostgresServer server, JournalHistory history, ILogger log)
     {
         Incarnation = history.Incarnation;
         var known = new KnownHistory(history);
         _server = server;
         _reader = new(server.Readers);
-        _tail = new(server, known);
+        _tail = new(server, known, log);
         _writer = new(server, known, _tail);
     }
 
@@ -38,7 +39,11 @@ public sealed class PostgresJournal : IJournalStore
     /// whose message is for people, if it cannot be reached, is newer than this program or
     /// something else.
     /// </summary>
-    public static PostgresJournal Open(string connectionString, IdGenerator ids)
+    public static PostgresJournal Open(
+        string connectionString,
+        IdGenerator ids,
+        ILogger? log = null
+    )
     {
         PostgresServer server;
         try
@@ -52,7 +57,7 @@ public sealed class PostgresJournal : IJournalStore
 
         try
         {
-            return new(server, PostgresSchema.Prepare(server, ids));
+            return new(server, PostgresSchema.Prepare(server, ids), log ?? NullLogger.Instance);
         }
         catch
         {

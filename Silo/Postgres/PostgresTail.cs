@@ -12,7 +12,7 @@ namespace Commerce.Postgres;
 /// What this process commits while no other transaction runs is told at once. Everything else is
 /// found by looking.
 /// </remarks>
-internal sealed class PostgresTail : IDisposable
+internal sealed partial class PostgresTail : IDisposable
 {
     private const int RingCapacity = 8_192;
     private const int PageMax = 4_096;
@@ -22,6 +22,7 @@ internal sealed class PostgresTail : IDisposable
 
     private readonly PostgresServer _server;
     private readonly KnownHistory _history;
+    private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly Queue<Commit> _own = new(); // Committed here, and not told yet.
     private readonly CancellationTokenSource _stop = new();
@@ -30,10 +31,11 @@ internal sealed class PostgresTail : IDisposable
     private NpgsqlConnection? _connection;
     private long _known; // All events up to this position are told, and there will be no others.
     private int _restarts;
+    private bool _isTroubled; // Since it was told that looking failed.
 
-    public PostgresTail(PostgresServer server, KnownHistory history)
+    public PostgresTail(PostgresServer server, KnownHistory history, ILogger log)
     {
-        (_server, _history) = (server, history);
+        (_server, _history, _log) = (server, history, log);
         _connection = server.Open(history);
         _ring = ReadHead(_connection);
         _looking = Task.Run(Follow);
@@ -132,11 +134,18 @@ internal sealed class PostgresTail : IDisposable
             }
 
             await Look(_connection);
+            _isTroubled = false;
         }
 #pragma warning disable CA1031 // Whatever it is, the next look is on a new connection.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
+            if (!_isTroubled)
+            {
+                LookingFailed(_log, e);
+            }
+
+            _isTroubled = true;
             _connection?.Dispose();
             _connection = null;
         }
@@ -241,6 +250,12 @@ internal sealed class PostgresTail : IDisposable
             _known = Position.Before(commit.Tick + 1);
         }
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Others' events cannot be looked for: lists trail until they can. It is tried again."
+    )]
+    private static partial void LookingFailed(ILogger log, Exception e);
 
     /// <param name="IsSettled">Whether every transaction of an earlier tick had ended.</param>
     private sealed record Commit(long Tick, bool IsSettled, List<RecordedEvent> Events);

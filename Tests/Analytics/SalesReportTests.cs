@@ -6,24 +6,12 @@ using Commerce.Stores;
 namespace Commerce.Analytics;
 
 /// <summary>What is sold, as operators are told it, against what was bought.</summary>
-public sealed class SalesReportTests : IAsyncLifetime
+public sealed class SalesReportTests : WholeStoreTests
 {
-    private readonly TemporaryFolder _folder = new();
-    private CatalogStore _store = null!;
-    private Shop _shop = null!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task Furnish()
     {
-        _store = await CatalogStore.Start(_folder.Path);
-        _shop = new(_store.Http);
         await Put("mug", "MUG", 1_000, "kitchen", "gifts");
         await Put("cup", "CUP", 250, "kitchen");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
     }
 
     [Fact]
@@ -32,8 +20,8 @@ public sealed class SalesReportTests : IAsyncLifetime
         await Buy(("MUG", 2), ("CUP", 1));
         await Buy(("CUP", 4));
         // What is not paid is not sold.
-        var declined = await _shop.FillCart("MUG");
-        (await _shop.Checkout(declined, "declined", "tok_declined")).Expect(402);
+        var declined = await Shop.FillCart("MUG");
+        (await Shop.Checkout(declined, "declined", "tok_declined")).Expect(402);
 
         Assert.Equal((2, 7, 3_250), await Sums(""));
         Assert.Equal((2, 7, 3_250), await Sums("&category=kitchen"));
@@ -48,7 +36,7 @@ public sealed class SalesReportTests : IAsyncLifetime
     public async Task A_refund_is_no_sale_and_takes_none_away()
     {
         var order = await Buy(("CUP", 1));
-        (await _shop.Cancel(order, "x")).Expect(200);
+        (await Shop.Cancel(order, "x")).Expect(200);
 
         Assert.Equal((1, 1, 250), await Sums(""));
     }
@@ -73,9 +61,9 @@ public sealed class SalesReportTests : IAsyncLifetime
     [Fact]
     public async Task A_span_begins_at_its_moment_and_ends_before_the_next()
     {
-        var from = _store.Time.GetUtcNow();
+        var from = Store.Time.GetUtcNow();
         await Buy(("CUP", 1));
-        _store.Time.Advance(TimeSpan.FromMinutes(2));
+        Store.Time.Advance(TimeSpan.FromMinutes(2));
         await Buy(("MUG", 1));
 
         var minute = new DateTimeOffset(
@@ -101,7 +89,7 @@ public sealed class SalesReportTests : IAsyncLifetime
     [InlineData("?currency=eur", "invalid_currency")]
     public async Task What_makes_no_sense_is_refused(string query, string code)
     {
-        using var answer = await _store.Send(HttpMethod.Get, $"/admin/v1/reports/sales{query}");
+        using var answer = await Store.Send(HttpMethod.Get, $"/admin/v1/reports/sales{query}");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(code, (await answer.Json()).GetProperty("code").GetString());
@@ -120,22 +108,22 @@ public sealed class SalesReportTests : IAsyncLifetime
                 new { sku, prices = new[] { new { amount = price, currency = "EUR" } } },
             },
         };
-        (await _shop.Send(HttpMethod.Put, $"/admin/v1/products/key={slug}", product)).Expect(201);
-        (await _shop.Receive(sku, 100, $"first-{sku}")).Expect(201);
+        (await Shop.Send(HttpMethod.Put, $"/admin/v1/products/key={slug}", product)).Expect(201);
+        (await Shop.Receive(sku, 100, $"first-{sku}")).Expect(201);
     }
 
     /// <returns>The id of a confirmed order.</returns>
     private async Task<string> Buy(params (string Sku, int Quantity)[] lines)
     {
-        var cart = await _shop.OpenCart();
+        var cart = await Shop.OpenCart();
         foreach (var (sku, quantity) in lines)
-            (await _shop.Add(cart, sku, quantity)).Expect(201);
+            (await Shop.Add(cart, sku, quantity)).Expect(201);
 
-        return (await _shop.Checkout(cart, "buy")).Expect(201).Text("id");
+        return (await Shop.Checkout(cart, "buy")).Expect(201).Text("id");
     }
 
     private async Task<string> ProductOf(string slug) =>
-        (await _shop.Get($"/api/v1/products/{slug}")).Expect(200).Text("id");
+        (await Shop.Get($"/api/v1/products/{slug}")).Expect(200).Text("id");
 
     private async Task<(long Orders, long Units, long Amount)> Sums(string filter)
     {
@@ -152,8 +140,8 @@ public sealed class SalesReportTests : IAsyncLifetime
 
     private async Task<JsonElement> Report(string query)
     {
-        await _store.ListsTell();
-        using var answer = await _store.Send(HttpMethod.Get, $"/admin/v1/reports/sales{query}");
+        await Store.ListsTell();
+        using var answer = await Store.Send(HttpMethod.Get, $"/admin/v1/reports/sales{query}");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Json();
     }

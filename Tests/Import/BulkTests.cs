@@ -7,26 +7,9 @@ using Commerce.Stores;
 namespace Commerce.Imports;
 
 /// <summary>Files of requests: made one by one, told of as one.</summary>
-public sealed class BulkTests : IAsyncLifetime
+public sealed class BulkTests : WholeStoreTests
 {
-    private readonly TemporaryFolder _folder = new();
-    private CatalogStore _store = null!;
-    private Shop _shop = null!;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await CatalogStore.Start(_folder.Path);
-        _shop = new(_store.Http);
-        await _shop.Stock("TEA", units: 10);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Each_row_is_done_as_the_request_that_it_is_and_told_of_where_it_fails()
@@ -69,7 +52,7 @@ public sealed class BulkTests : IAsyncLifetime
             ],
             await Failures(import)
         );
-        var stock = (await _shop.GetStock("TEA")).Expect(200).Body;
+        var stock = (await Shop.GetStock("TEA")).Expect(200).Body;
         Assert.Equal(
             (14, true, 3),
             (
@@ -78,7 +61,7 @@ public sealed class BulkTests : IAsyncLifetime
                 stock["safetyThreshold"]!.GetValue<int>()
             )
         );
-        var payment = (await _shop.GetOrder(order)).Expect(200).Body["payments"]![0]!;
+        var payment = (await Shop.GetOrder(order)).Expect(200).Body["payments"]![0]!;
         Assert.Equal(100, payment["refunded"]!["amount"]!.GetValue<int>());
     }
 
@@ -90,7 +73,7 @@ public sealed class BulkTests : IAsyncLifetime
             Post("skus/TEA/freeze", """{"reason":"recall"}"""),
             Post("skus/TEA/nonsense")
         );
-        using var audit = await _store.Send(HttpMethod.Get, "/admin/v1/audit");
+        using var audit = await Store.Send(HttpMethod.Get, "/admin/v1/audit");
         var text = await audit.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Contains("operator, in bulk", text, StringComparison.Ordinal);
@@ -107,7 +90,7 @@ public sealed class BulkTests : IAsyncLifetime
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotent-Replayed")));
         Assert.Equal(1, first.GetProperty("created").GetInt64());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
-        Assert.Equal(15, (await _shop.GetStock("TEA")).Body["onHand"]!.GetValue<int>());
+        Assert.Equal(15, (await Shop.GetStock("TEA")).Body["onHand"]!.GetValue<int>());
     }
 
     [Fact]
@@ -116,10 +99,10 @@ public sealed class BulkTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/skus/TEA/freeze");
         request.Headers.Authorization = new("Bearer", "nobody");
         request.Headers.Add("X-Inner-Request", "1");
-        using var answer = await _store.Http.SendAsync(request, Cancellation);
+        using var answer = await Store.Http.SendAsync(request, Cancellation);
         using var bulk = new HttpRequestMessage(HttpMethod.Post, "/admin/v1/bulk");
         bulk.Headers.Authorization = new("Bearer", "nobody");
-        using var refused = await _store.Http.SendAsync(bulk, Cancellation);
+        using var refused = await Store.Http.SendAsync(bulk, Cancellation);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -134,16 +117,16 @@ public sealed class BulkTests : IAsyncLifetime
     /// <returns>The id of a confirmed order.</returns>
     private async Task<string> Buy()
     {
-        var cart = await _shop.FillCart("TEA");
-        return (await _shop.Checkout(cart, "buy")).Expect(201).Text("id");
+        var cart = await Shop.FillCart("TEA");
+        return (await Shop.Checkout(cart, "buy")).Expect(201).Text("id");
     }
 
     private async Task<JsonElement> Done(string key, params string[] rows)
     {
         using var accepted = await Send(key, string.Join('\n', rows));
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        await _store.Happened("import.finished");
-        using var import = await _store.Send(
+        await Store.Happened("import.finished");
+        using var import = await Store.Send(
             HttpMethod.Get,
             accepted.Headers.Location!.OriginalString
         );
@@ -157,13 +140,13 @@ public sealed class BulkTests : IAsyncLifetime
             Content = new StringContent(rows, Encoding.UTF8, "application/x-ndjson"),
         };
         request.Headers.Add("Idempotency-Key", key);
-        return _store.Http.SendAsync(request, Cancellation);
+        return Store.Http.SendAsync(request, Cancellation);
     }
 
     private async Task<List<string>> Failures(JsonElement import)
     {
         var path = $"/admin/v1/imports/{import.GetProperty("id").GetString()}/rows?status=failed";
-        using var rows = await _store.Send(HttpMethod.Get, path);
+        using var rows = await Store.Send(HttpMethod.Get, path);
         return
         [
             .. (await rows.Json())

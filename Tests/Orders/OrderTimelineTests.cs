@@ -5,30 +5,13 @@ using Commerce.Stores;
 namespace Commerce.Orders;
 
 /// <summary>An order's past, as operators read it.</summary>
-public sealed class OrderTimelineTests : IAsyncLifetime
+public sealed class OrderTimelineTests : WholeStoreTests
 {
-    private readonly TemporaryFolder _folder = new();
-    private CatalogStore _store = null!;
-    private Shop _shop = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await CatalogStore.Start(_folder.Path);
-        _shop = new(_store.Http);
-        await _shop.Stock("TEA", units: 10);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Tells_how_the_order_stood_after_each_event()
     {
-        var cart = await _shop.FillCart("TEA");
-        var order = (await _shop.Checkout(cart, "k")).Expect(201).Text("id");
+        var cart = await Shop.FillCart("TEA");
+        var order = (await Shop.Checkout(cart, "k")).Expect(201).Text("id");
 
         var replayed = await Timeline(order, "?replay=true");
         var plain = await Timeline(order, "");
@@ -52,10 +35,10 @@ public sealed class OrderTimelineTests : IAsyncLifetime
 
     [Fact]
     public async Task Of_an_order_that_never_was_there_is_none() =>
-        (await _shop.Get("/admin/v1/orders/ord_eu1_01J00000000000000000000009/events")).Expect(404);
+        (await Shop.Get("/admin/v1/orders/ord_eu1_01J00000000000000000000009/events")).Expect(404);
 
     private async Task<JsonArray> Timeline(string order, string query) =>
-        (await _shop.Get($"/admin/v1/orders/{order}/events{query}")).Expect(200).Body[
+        (await Shop.Get($"/admin/v1/orders/{order}/events{query}")).Expect(200).Body[
             "data"
         ]!.AsArray();
 }
