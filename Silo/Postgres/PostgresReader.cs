@@ -1,3 +1,4 @@
+using System.Globalization;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Npgsql;
@@ -18,6 +19,15 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         ORDER BY position LIMIT $3
         """;
 
+    private static readonly string OfPart = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT {Columns} FROM events
+        WHERE position > $1 AND position <= $2 AND partition % {EventSourcing.Part.Count} = $3
+        ORDER BY position LIMIT $4
+        """
+    );
+
     private const string OfTailBackwards = $"""
         SELECT {Columns} FROM events WHERE position <= $1 ORDER BY position DESC LIMIT $2
         """;
@@ -27,6 +37,9 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
 
     public Task<List<RecordedEvent>> Tail(long after, long upTo, int max) =>
         Events(OfTail, after, upTo, max);
+
+    public Task<List<RecordedEvent>> Part(int part, long after, long upTo, int max) =>
+        Events(OfPart, after, upTo, part, max);
 
     /// <summary>The newest events up to a position, oldest first.</summary>
     public async Task<List<RecordedEvent>> Newest(long upTo, int max)
@@ -99,7 +112,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     private Task<List<RecordedEvent>> Events(string sql, params object[] values) =>
         Ask(async () =>
         {
-#pragma warning disable CA2100 // Only the constants above come here.
+#pragma warning disable CA2100 // Only the texts above come here.
             await using var command = source.CreateCommand(sql);
 #pragma warning restore CA2100
             await using var rows = await command.With(values).ExecuteReaderAsync();
