@@ -11,7 +11,7 @@ internal sealed class JournalAdapter(string name, Dealer dealer)
     : IQueueAdapterFactory,
         IQueueAdapter,
         IQueueAdapterCache,
-        IStreamQueueMapper
+        IConsistentRingStreamQueueMapper
 {
     private static readonly QueueId[] Queues =
     [
@@ -48,6 +48,9 @@ internal sealed class JournalAdapter(string name, Dealer dealer)
     public IQueueCache CreateQueueCache(QueueId queueId) => new RecentBatches();
 
     public IEnumerable<QueueId> GetAllQueues() => Queues;
+
+    public IEnumerable<QueueId> GetQueuesForRange(IRingRange range) =>
+        Queues.Where(queue => range.InRange(queue.GetUniformHashCode()));
 
     public QueueId GetQueueForStream(StreamId streamId) =>
         Queues.Single(queue => JournalStreams.Of((int)queue.GetNumericId()) == streamId);

@@ -2,11 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
-using Commerce.Journal;
 using Commerce.Stores;
+using Commerce.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -65,10 +64,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     /// <summary>Completes when the lists tell what has happened so far.</summary>
     public async Task ListsTell()
     {
-        foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
-        {
-            await reader.UntilApplied(Journal.Head, Cancellation);
-        }
+        await _app.Services.GetRequiredService<IGrainFactory>().CatchUp();
     }
 
     public Task<HttpResponseMessage> PutByKey(

@@ -22,23 +22,28 @@ public sealed class ShelfStore : IDisposable
         Folder = Directory.CreateTempSubdirectory("views").FullName;
         Journal = SqliteJournal.Open(Folder, new(TimeProvider.System, "eu1"));
         _file = ViewsFile.Open(Folder);
-        Projector = NewProjector(new ShelfView());
     }
 
     public string Folder { get; }
 
-    public SqliteJournal Journal { get; private set; }
-
-    public ViewProjector Projector { get; private set; }
+    public SqliteJournal Journal { get; }
 
     public FakeTimeProvider Time { get; } = new();
 
     public IViewReader Reader => ReaderOf(new ShelfView());
 
+    internal IViewStore Views => _file;
+
     public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view], Journal, Time);
 
-    public ViewProjector NewProjector(IView view) =>
-        new(view, _file, NullLogger<ViewProjector>.Instance);
+    internal ViewProjector Projector(int part, IView? view = null, IViewStore? store = null) =>
+        new(
+            part,
+            store ?? _file,
+            [view ?? new ShelfView()],
+            Journal,
+            NullLogger<ViewProjector>.Instance
+        );
 
     public Task Append(string sku, params StockEvent[] events)
     {
@@ -54,22 +59,36 @@ public sealed class ShelfStore : IDisposable
     public Task Count(string sku, long found) =>
         Append(sku, new StockEvent.Counted("mov", "k", "h", found, 0, "test"));
 
-    /// <summary>Brings a projector up to the journal's head, as its reader would.</summary>
-    public async Task Project(ViewProjector? projector = null, int batch = TailReader.BatchMax)
+    /// <summary>Brings a view up to the journal's head, as its clock would.</summary>
+    internal async Task Project(IView? view = null, IViewStore? store = null)
     {
-        projector ??= Projector;
-        if (projector.Position.Incarnation != Journal.Incarnation)
+        view ??= new ShelfView();
+        await (store ?? _file).Prepare([view], Journal.Incarnation, Journal.Head);
+        for (var part = Part.Count - 1; part >= 0; part--)
         {
-            await projector.StartOver(Journal.Incarnation);
+            var projector = Projector(part, view, store);
+            while (await projector.CatchUp())
+            {
+                // A page at a time.
+            }
         }
-
-        while (projector.Position.Position < Journal.Head)
-        {
-            await projector.Apply(await Journal.ReadTail(projector.Position.Position, batch));
-        }
-
-        await projector.CatchUp();
     }
+
+    /// <summary>Tells what happened after a position as news of so many events.</summary>
+    internal async Task<long> Tell(ViewProjector[] projectors, long after, int max)
+    {
+        var events = await Journal.ReadTail(after, max);
+        foreach (var part in events.GroupBy(each => Part.Of(each.Stream)))
+        {
+            var (to, at) = (events[^1].Position, events[^1].At);
+            await projectors[part.Key].Take([new(part.Key, after, to, at, [.. part])]);
+        }
+
+        return events is [.., var last] ? last.Position : after;
+    }
+
+    internal ViewProjector[] Projectors(IView? view = null) =>
+        [.. Enumerable.Range(0, Part.Count).Select(part => Projector(part, view))];
 
     /// <summary>Closes the views, does something to their file and opens them again.</summary>
     public void Reopen(Action<string>? meanwhile = null)
@@ -77,7 +96,6 @@ public sealed class ShelfStore : IDisposable
         _file.Dispose();
         meanwhile?.Invoke(Path.Combine(Folder, "views.db"));
         _file = ViewsFile.Open(Folder);
-        Projector = NewProjector(new ShelfView());
     }
 
     /// <summary>Everything that the view's file holds but the numbers of builds.</summary>
@@ -142,16 +160,20 @@ public sealed class ShelfStore : IDisposable
     }
 
     /// <summary>The SKUs of a list, page by page to its end.</summary>
-    public IEnumerable<string> Walk(string list, int limit) => Walk(Reader, list, limit);
+    public IAsyncEnumerable<string> Walk(string list, int limit) => Walk(Reader, list, limit);
 
-    public string Names(string list) => string.Join(' ', Walk(list, limit: 10));
+    public async Task<string> Names(string list) =>
+        string.Join(' ', await All(Reader, list, limit: 10));
 
-    public static IEnumerable<string> Walk(IViewReader reader, string list, int limit)
+    internal static async Task<List<string>> All(IViewReader reader, string list, int limit) =>
+        await Walk(reader, list, limit).ToListAsync(TestContext.Current.CancellationToken);
+
+    public static async IAsyncEnumerable<string> Walk(IViewReader reader, string list, int limit)
     {
         string? after = null;
         do
         {
-            var page = reader.Page("shelf", list, limit, after).Value!;
+            var page = (await reader.Page("shelf", list, limit, after)).Value!;
             foreach (var row in page.Rows)
             {
                 yield return SkuOf(row);

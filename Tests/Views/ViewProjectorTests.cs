@@ -1,7 +1,6 @@
 using System.Text;
+using Commerce.EventSourcing;
 using Commerce.Inventory;
-using Commerce.Journal;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Commerce.Views;
 
@@ -45,9 +44,10 @@ public sealed class ViewProjectorTests : IDisposable
     {
         await AppendSome();
         await _store.Project();
+        var projectors = _store.Projectors();
 
-        await _store.Projector.Apply(await _store.Journal.ReadTail(0, 1_000));
-        await _store.Projector.Apply(await _store.Journal.ReadTail(2, 3));
+        await _store.Tell(projectors, after: 0, max: 1_000);
+        await _store.Tell(projectors, after: 2, max: 3);
 
         Assert.Equal(Rows, _store.Dump());
     }
@@ -56,23 +56,45 @@ public sealed class ViewProjectorTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public async Task However_the_events_are_batched_the_rows_are_the_same(int batch)
+    [InlineData(1_000)]
+    public async Task However_the_news_is_batched_the_rows_are_the_same(int batch)
     {
+        await _store.Project();
         await AppendSome();
+        var projectors = _store.Projectors();
 
-        await _store.Project(batch: batch);
+        for (var told = 0L; told < _store.Journal.Head; )
+        {
+            told = await _store.Tell(projectors, told, batch);
+        }
 
         Assert.Equal(Rows, _store.Dump());
     }
 
     [Fact]
+    public async Task News_that_was_missed_is_read_in_the_journal()
+    {
+        await _store.Project();
+        await AppendSome();
+
+        // Of each part, all but the last news is lost.
+        await _store.Receive("A", 1);
+        await _store.Receive("B", 1);
+        await _store.Tell(_store.Projectors(), _store.Journal.Head - 2, max: 2);
+
+        Assert.Contains("""A|{"sku":"A","units":8,""", _store.Dump(), StringComparison.Ordinal);
+        Assert.Contains("""B|{"sku":"B","units":3,""", _store.Dump(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_copy_taken_between_any_two_batches_goes_on_where_its_rows_are()
     {
+        await _store.Project();
         await AppendSome();
-        await _store.Projector.StartOver(_store.Journal.Incarnation);
-        for (var taken = 0; taken < _store.Journal.Head; taken++)
+        var projectors = _store.Projectors();
+        for (var taken = 0L; taken < _store.Journal.Head; )
         {
-            await _store.Projector.Apply(await _store.Journal.ReadTail(taken, 1));
+            taken = await _store.Tell(projectors, taken, max: 1);
             var copy = Directory.CreateTempSubdirectory("copy").FullName;
             foreach (var file in Directory.GetFiles(_store.Folder, "views.db*"))
             {
@@ -81,12 +103,7 @@ public sealed class ViewProjectorTests : IDisposable
 
             using (var views = ViewsFile.Open(copy))
             {
-                var projector = new ViewProjector(
-                    new ShelfView(),
-                    views,
-                    NullLogger<ViewProjector>.Instance
-                );
-                await _store.Project(projector);
+                await _store.Project(store: views);
             }
 
             Assert.Equal(Rows, ShelfStore.Dump(copy));
@@ -95,21 +112,47 @@ public sealed class ViewProjectorTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_that_keep_one_part_count_each_event_once()
+    {
+        await _store.Project();
+        var (one, other) = (_store.Projectors(), _store.Projectors());
+        await _store.Receive("A", 3);
+        await _store.Tell(one, after: 0, max: 1);
+        await _store.Tell(other, after: 0, max: 1);
+        await _store.Receive("A", 4);
+
+        // This one does not know that the other has taken the rows further.
+        await _store.Tell(other, after: 1, max: 1);
+        await _store.Tell(one, after: 1, max: 1);
+
+        Assert.Contains("""A|{"sku":"A","units":7,""", _store.Dump(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_that_fails_half_way_leaves_neither_rows_nor_position()
     {
         await AppendSome();
         await _store.Project();
-        var before = (_store.Dump(), _store.Projector.Position);
+        var before = (_store.Dump(), await Positions());
         await _store.Receive("C", 1);
-        var events = await _store.Journal.ReadTail(before.Position.Position, 10);
+        var told = _store.Journal.Head - 1;
         _store.Break("INSERT ON listings");
+        var projectors = _store.Projectors();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => _store.Projector.Apply(events));
+        await _store.Tell(projectors, told, max: 1);
 
-        Assert.Equal(before, (_store.Dump(), _store.Projector.Position));
+        Assert.Equal(before, (_store.Dump(), await Positions()));
         _store.Mend();
         await _store.Project();
-        Assert.Equal("A B C", _store.Names("all"));
+        Assert.Equal("A B C", await _store.Names("all"));
+    }
+
+    private async Task<string> Positions()
+    {
+        var positions = Enumerable
+            .Range(0, Part.Count)
+            .Select(async part => (await _store.Views.Builds(part)).Single().Position);
+        return string.Join(' ', await Task.WhenAll(positions));
     }
 
     [Fact]
@@ -146,9 +189,9 @@ public sealed class ViewProjectorTests : IDisposable
         await _store.Receive("B", 5);
 
         await _store.Project();
-        await _store.Projector.Apply(await _store.Journal.ReadTail(0, 1_000));
+        await _store.Tell(_store.Projectors(), after: 0, max: 1_000);
 
-        Assert.Equal("A B", _store.Names("all"));
+        Assert.Equal("A B", await _store.Names("all"));
         Assert.Contains("\"units\":2", _store.Dump(), StringComparison.Ordinal);
         Assert.EndsWith(
             "\n2|stock/A|2|InvalidOperationException: Unlucky.|\n",
@@ -167,7 +210,7 @@ public sealed class ViewProjectorTests : IDisposable
 
         await _store.Project();
 
-        Assert.Equal("B", _store.Names("all"));
+        Assert.Equal("B", await _store.Names("all"));
         Assert.Contains("1|stock/A|1|JsonException", _store.Dump(), StringComparison.Ordinal);
     }
 
@@ -177,66 +220,56 @@ public sealed class ViewProjectorTests : IDisposable
         await AppendSome();
         await _store.Project();
         var newer = new ShelfView(version: 2);
-        var projector = _store.NewProjector(newer);
-        await projector.StartOver(_store.Journal.Incarnation);
-        await projector.Apply(await _store.Journal.ReadTail(0, 1));
+        await _store.Views.Prepare([newer], _store.Journal.Incarnation, _store.Journal.Head);
+        await _store.Projector(Part.Of("stock/A"), newer).CatchUp();
 
-        Assert.Equal(["A", "B"], ShelfStore.Walk(_store.ReaderOf(newer), "all", 10));
+        Assert.Equal(["A", "B"], await ShelfStore.All(_store.ReaderOf(newer), "all", 10));
 
-        await _store.Project(projector);
+        await _store.Project(newer);
 
         Assert.Equal(Rows, _store.Dump());
-        Assert.Equal(["A", "B"], ShelfStore.Walk(_store.ReaderOf(newer), "all", 10));
+        Assert.Equal(["A", "B"], await ShelfStore.All(_store.ReaderOf(newer), "all", 10));
     }
 
-    [Fact]
-    public async Task Another_journal_begins_the_view_anew_and_the_old_rows_serve_until_then()
+    [Theory]
+    [InlineData("jrn_eu1_another", 0)]
+    [InlineData(null, -1)] // The journal ends before what the rows know.
+    public async Task Another_history_begins_the_view_anew_and_the_old_rows_serve_until_then(
+        string? incarnation,
+        long further
+    )
     {
         await AppendSome();
         await _store.Project();
+        var (here, head) = (_store.Journal.Incarnation, _store.Journal.Head);
 
-        await _store.Projector.StartOver("jrn_eu1_another");
-        Assert.Equal("A B", _store.Names("all"));
-        await _store.Projector.CatchUp();
+        await _store.Views.Prepare([new ShelfView()], incarnation ?? here, head + further);
 
-        Assert.Equal("", _store.Names("all"));
-        Assert.Equal("", _store.Dump());
+        Assert.Equal(["shelf", "shelf"], (await _store.Views.Builds(0)).Select(each => each.View));
+        Assert.Equal("A B", await _store.Names("all"));
+        Assert.False((await _store.Views.Progress()).Single().IsComplete);
     }
 
     [Fact]
-    public async Task What_is_appended_while_it_reads_is_all_there_in_the_end()
+    public async Task What_was_begun_anew_is_taken_along_until_it_serves_and_the_old_is_swept()
     {
-        var stop = TestContext.Current.CancellationToken;
-        using var reader = new TailReader(
-            _store.Journal,
-            _store.Projector,
-            TimeProvider.System,
-            NullLogger<TailReader>.Instance
-        );
-        await reader.StartAsync(stop);
+        await AppendSome();
+        await _store.Project();
+        await _store.Views.Begin(new ShelfView(), _store.Journal.Incarnation);
+        await _store.Projector(Part.Of("stock/A")).CatchUp();
+        await _store.Receive("A", 1);
+        await _store.Tell(_store.Projectors(), _store.Journal.Head - 1, max: 1);
 
-        await Task.WhenAll(
-            Enumerable
-                .Range(10, 20)
-                .Select(async sku =>
-                {
-                    foreach (var _ in Enumerable.Range(0, 50))
-                    {
-                        await _store.Receive($"S{sku}", 1);
-                    }
-                })
-        );
-        await reader.UntilApplied(_store.Journal.Head, stop);
-        await reader.StopAsync(stop);
+        // What serves is kept up to date meanwhile.
+        Assert.Contains("\"units\":8,", _store.Dump(), StringComparison.Ordinal);
+        Assert.False((await _store.Views.Progress()).Single().IsComplete);
 
-        var rows = Enumerable
-            .Range(10, 20)
-            .Select(sku => $$"""S{{sku}}|{"sku":"S{{sku}}","units":50,"frozen":false}|""");
-        Assert.StartsWith(
-            string.Join('\n', rows) + "\nall|S10|S10||\n",
-            _store.Dump(),
-            StringComparison.Ordinal
-        );
+        await _store.Project();
+
+        Assert.True((await _store.Views.Progress()).Single().IsComplete);
+        Assert.Equal("A B", await _store.Names("all"));
+        Assert.False(await _store.Views.Sweep());
+        Assert.Single(await _store.Views.Builds(0));
     }
 
     private async Task AppendSome()
