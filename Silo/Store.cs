@@ -31,7 +31,11 @@ public static class Store
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
-        builder.Services.AddViews(_ => ViewsFile.Open(folder));
+        builder.Services.AddViews(_ =>
+            builder.Configuration["Store"] is "postgres"
+                ? PostgresViews.Open(builder.Configuration["Postgres"]!)
+                : ViewsFile.Open(folder)
+        );
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
         {
             builder.AddDemoShop();

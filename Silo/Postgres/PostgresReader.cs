@@ -74,7 +74,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     }
 
     public Task<byte[]?> Key(string subject) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
             await using var command = source.CreateCommand(
                 "SELECT wrapped FROM subject_keys WHERE subject = $1"
@@ -87,7 +87,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     /// until somebody cleans up.
     /// </summary>
     public Task Destroy(string subject) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var delete = new NpgsqlCommand(
@@ -110,7 +110,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         );
 
     private Task<List<RecordedEvent>> Events(string sql, params object[] values) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
 #pragma warning disable CA2100 // Only the texts above come here.
             await using var command = source.CreateCommand(sql);
@@ -124,27 +124,4 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
 
             return events;
         });
-
-    /// <summary>
-    /// Asks again, on a new connection, where one turns out to be broken: a server that was started
-    /// anew has left a pool of such.
-    /// </summary>
-    private async Task<T> Ask<T>(Func<Task<T>> question)
-    {
-        for (var isRetry = false; ; isRetry = true)
-        {
-            try
-            {
-                return await question();
-            }
-            catch (Exception e) when (e.IsBreak() && !isRetry)
-            {
-                source.Clear();
-            }
-            catch (Exception e) when (e.IsTrouble())
-            {
-                throw PostgresErrors.Unavailable(e);
-            }
-        }
-    }
 }

@@ -1,27 +1,36 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Journal;
+using Commerce.Postgres;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Commerce.Views;
 
-/// <summary>A journal and a view of it in real files, in a folder that goes with it.</summary>
+/// <summary>
+/// A journal in a real file, in a folder that goes with it, and views of it in another or in
+/// PostgreSQL.
+/// </summary>
 public sealed class ShelfStore : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
-    private ViewsFile _file;
+    private readonly string? _database;
+    private IViewStore _views;
 
-    public ShelfStore()
+    /// <param name="database">How PostgreSQL is reached, if the views are to be there.</param>
+    public ShelfStore(string? database = null)
     {
+        _database = database;
         Folder = Directory.CreateTempSubdirectory("views").FullName;
         Journal = SqliteJournal.Open(Folder, new(TimeProvider.System, "eu1"));
-        _file = ViewsFile.Open(Folder);
+        _views = OpenViews();
     }
 
     public string Folder { get; }
@@ -32,14 +41,14 @@ public sealed class ShelfStore : IDisposable
 
     public IViewReader Reader => ReaderOf(new ShelfView());
 
-    internal IViewStore Views => _file;
+    internal IViewStore Views => _views;
 
-    public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view], Journal, Time);
+    public IViewReader ReaderOf(IView view) => new ViewReader(_views, [view], Journal, Time);
 
     internal ViewProjector Projector(int part, IView? view = null, IViewStore? store = null) =>
         new(
             part,
-            store ?? _file,
+            store ?? _views,
             [view ?? new ShelfView()],
             Journal,
             NullLogger<ViewProjector>.Instance
@@ -63,7 +72,7 @@ public sealed class ShelfStore : IDisposable
     internal async Task Project(IView? view = null, IViewStore? store = null)
     {
         view ??= new ShelfView();
-        await (store ?? _file).Prepare([view], Journal.Incarnation, Journal.Head);
+        await (store ?? _views).Prepare([view], Journal.Incarnation, Journal.Head);
         for (var part = Part.Count - 1; part >= 0; part--)
         {
             var projector = Projector(part, view, store);
@@ -93,22 +102,34 @@ public sealed class ShelfStore : IDisposable
     /// <summary>Closes the views, does something to their file and opens them again.</summary>
     public void Reopen(Action<string>? meanwhile = null)
     {
-        _file.Dispose();
+        Close();
         meanwhile?.Invoke(Path.Combine(Folder, "views.db"));
-        _file = ViewsFile.Open(Folder);
+        _views = OpenViews();
     }
 
-    /// <summary>Everything that the view's file holds but the numbers of builds.</summary>
-    public string Dump() => Dump(Folder);
+    /// <summary>Everything that the views hold but the numbers of builds.</summary>
+    public string Dump() => _database is null ? Dump(Folder) : DumpDatabase(_database);
 
     public static string Dump(string folder)
     {
-        var text = new StringBuilder();
         using var connection = Connect(folder);
+        return Dump(connection, "body");
+    }
+
+    private static string DumpDatabase(string database)
+    {
+        using var connection = new NpgsqlConnection($"{database};Search Path={ViewSchema.Name}");
+        connection.Open();
+        return Dump(connection, "convert_from(body, 'UTF8')");
+    }
+
+    private static string Dump(DbConnection connection, string body)
+    {
+        var text = new StringBuilder();
         foreach (
             var sql in (string[])
                 [
-                    "SELECT key, body FROM rows ORDER BY 1, 2",
+                    $"SELECT key, {body} FROM rows ORDER BY 1, 2",
                     """
                         SELECT list, sort, key,
                           CASE WHEN until < 9223372036854775807 THEN since / 86400000 END
@@ -121,7 +142,7 @@ public sealed class ShelfStore : IDisposable
         )
         {
             using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The three texts above.
+#pragma warning disable CA2100 // The texts above.
             command.CommandText = sql;
 #pragma warning restore CA2100
             using var rows = command.ExecuteReader();
@@ -188,10 +209,15 @@ public sealed class ShelfStore : IDisposable
 
     public void Dispose()
     {
-        _file.Dispose();
+        Close();
         Journal.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private IViewStore OpenViews() =>
+        _database is null ? ViewsFile.Open(Folder) : PostgresViews.Open(_database);
+
+    private void Close() => ((IDisposable)_views).Dispose();
 
     private static SqliteConnection Connect(string folder)
     {

@@ -1,14 +1,35 @@
 using System.Diagnostics;
 using System.Text;
 using Commerce.Inventory;
+using Commerce.Postgres;
 
 namespace Commerce.Views;
 
-public sealed class ViewReaderTests : IDisposable
+public sealed class ViewReaderTests : ViewReaderContract
 {
-    private readonly ShelfStore _store = new();
+    protected override Task<ShelfStore> Open() => Task.FromResult(new ShelfStore());
+}
 
-    public void Dispose() => _store.Dispose();
+public sealed class PostgresViewReaderTests(SharedPostgres shared) : ViewReaderContract
+{
+    protected override async Task<ShelfStore> Open() => new(await shared.CreateDatabase());
+}
+
+/// <summary>How views are read, whatever keeps them.</summary>
+public abstract class ViewReaderContract : IAsyncLifetime
+{
+    private ShelfStore _store = null!;
+
+    public async ValueTask InitializeAsync() => _store = await Open();
+
+    public ValueTask DisposeAsync()
+    {
+        _store.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    protected abstract Task<ShelfStore> Open();
 
     [Theory]
     [InlineData(1)]
