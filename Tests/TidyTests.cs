@@ -37,6 +37,11 @@ public sealed partial class TidyTests
         "ExecuteAsync",
         "BindAsync",
         "TransformAsync",
+        "OnNextAsync",
+        "OnErrorAsync",
+        "QueueMessageBatchAsync",
+        "GetQueueMessagesAsync",
+        "MessagesDeliveredAsync",
     ];
 
     private static IEnumerable<string> Written =>

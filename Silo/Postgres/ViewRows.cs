@@ -80,7 +80,10 @@ internal sealed class ViewRows(NpgsqlDataSource source)
             return ImmutableDictionary<RowKey, byte[]>.Empty;
 
         var rows = await All(
-            "SELECT build, key, body FROM rows JOIN unnest($1, $2) AS u (build, key) USING (build, key)",
+            """
+            SELECT build, key, body
+            FROM rows JOIN unnest($1, $2) AS u (build, key) USING (build, key)
+            """,
             row => (Key: new RowKey(row.GetInt64(0), row.GetString(1)), Body: Bytes(row, 2)),
             keys.Select(each => each.Build).ToArray(),
             keys.Select(each => each.Key).ToArray()

@@ -11,7 +11,8 @@ namespace Commerce.Postgres;
 internal static class ViewStatements
 {
     private const string Put = """
-        INSERT INTO rows (build, key, body) SELECT $1, key, body FROM unnest($2, $3) AS u (key, body)
+        INSERT INTO rows (build, key, body)
+        SELECT $1, key, body FROM unnest($2, $3) AS u (key, body)
         ON CONFLICT (build, key) DO UPDATE SET body = excluded.body
         """;
 
@@ -31,7 +32,8 @@ internal static class ViewStatements
         """;
 
     private const string Resize = """
-        INSERT INTO lists (build, list, rows) SELECT $1, list, rows FROM unnest($2, $3) AS u (list, rows)
+        INSERT INTO lists (build, list, rows)
+        SELECT $1, list, rows FROM unnest($2, $3) AS u (list, rows)
         ON CONFLICT (build, list) DO UPDATE SET rows = lists.rows + excluded.rows
         """;
 
@@ -153,7 +155,7 @@ internal static class ViewStatements
             Each(places, each => each.Key),
         ];
 
-    /// <summary>An event may be parked for each row that it makes; the last reason is told.</summary>
+    /// <summary>An event may be parked twice: when it is applied, and with its row.</summary>
     private static List<(RecordedEvent Poison, string Reason)> Once(
         IReadOnlyList<(RecordedEvent Poison, string Reason)> parked
     ) => [.. parked.Reverse().DistinctBy(each => each.Poison.Position)];

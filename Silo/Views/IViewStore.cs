@@ -44,7 +44,7 @@ internal interface IViewStore
     /// </summary>
     Task<bool> Sweep();
 
-    /// <summary>Whether any build of the view has caught up: rows of another version serve.</summary>
+    /// <summary>Whether any build of the view has caught up, also of another version.</summary>
     Task<bool> IsComplete(IView view);
 
     /// <summary>How far the build that serves has come; <c>null</c> if there is none.</summary>

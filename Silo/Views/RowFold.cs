@@ -14,7 +14,7 @@ internal sealed class RowFold(IView view, Func<string, byte[]?> stored)
     private readonly SortedDictionary<(string Total, string At), Figures> _sums = new(ByText);
     private readonly List<(RecordedEvent Poison, string Reason)> _parked = [];
 
-    /// <summary>Whoever changes several rows that others change, too, does so in this order.</summary>
+    /// <summary>What others change, too, is changed in one order by all.</summary>
     private static Comparer<(string Total, string At)> ByText { get; } =
         Comparer<(string Total, string At)>.Create(
             (one, other) =>
