@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Commerce.Http;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -82,8 +83,12 @@ internal static class Membership
 #pragma warning disable ORLEANSEXP003 // A silo that leaves takes no grain of others with it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        // By itself a grain stays where it is first called: nearly all on one silo.
-        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
+        silo.Services
+            // By itself a grain stays where it is first called: nearly all on one silo.
+            .AddSingleton<PlacementStrategy, RandomPlacement>()
+            .AddSingleton<Heartbeat>()
+            .AddSingleton<Door>(services => services.GetRequiredService<Heartbeat>())
+            .AddHostedService(services => services.GetRequiredService<Heartbeat>());
     }
 
     private static int FreePort()

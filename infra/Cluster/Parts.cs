@@ -48,7 +48,8 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                     $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}",
                     $"--Payments:Provider={Local(plan.ProviderPort)}",
                     "--Proxies=127.0.0.0/8",
-                    "--Dashboard=true"
+                    "--Dashboard=true",
+                    "--NoticeMilliseconds=1000"
                 );
                 start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
