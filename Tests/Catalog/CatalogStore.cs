@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
-using Commerce.Stores;
 using Commerce.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     {
         (_app, Time) = (app, time);
         Http = new() { BaseAddress = new(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Authorization = new("Bearer", StoreProcess.OperatorKey);
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", Stores.Shop.OperatorKey);
     }
 
     public HttpClient Http { get; }
@@ -44,7 +43,7 @@ internal sealed class CatalogStore : IAsyncDisposable
             $"--Data={folder}",
             "--urls=http://127.0.0.1:0",
             $"--Demo={demo}",
-            $"--COMMERCE_OPERATOR_KEY={StoreProcess.OperatorKey}",
+            $"--COMMERCE_OPERATOR_KEY={Stores.Shop.OperatorKey}",
             .. settings,
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -84,7 +84,7 @@ internal sealed partial class RunningCluster : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        _process.StartInfo.Environment["COMMERCE_OPERATOR_KEY"] = StoreProcess.OperatorKey;
+        _process.StartInfo.Environment["COMMERCE_OPERATOR_KEY"] = Stores.Shop.OperatorKey;
         _process.Start();
         using var time = new CancellationTokenSource(StartMax);
         for (var line = ""; !line.StartsWith(Started, StringComparison.Ordinal); )
