@@ -58,8 +58,14 @@ internal static class OrderEvents
             var events = await order.GetEvents(after);
             await Write(events, http, json);
             after = events.IsEmpty ? after : events[^1].Version;
-            Task news = order.Await(after, Heartbeat);
-            await news.WaitAsync(end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await order.Await(after, Heartbeat, end);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Nobody watches any more, or this process stops: the watcher comes back.
+            }
         }
     }
 

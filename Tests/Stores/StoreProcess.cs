@@ -103,6 +103,9 @@ internal sealed class StoreProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends it a signal, as <c>kill</c> names it.</summary>
+    public Task Signal(string signal) => Signals.Send(_process.Id, signal);
+
     /// <summary>As <c>kill -9</c>: nothing is flushed, closed or answered any more.</summary>
     public async Task Kill()
     {
