@@ -41,12 +41,21 @@ internal static class Membership
     /// <summary>How long a call between grains may go unanswered.</summary>
     private static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long a silo that leaves, and has handed over its grains, hands on what others still send
+    /// it and is answered for what it asked: until all have heard that it leaves.
+    /// </summary>
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
+
     public static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseMax;
             messaging.MaxEnqueuedRequestsHardLimit = QueueMax;
+            messaging.WaitForMessageToBeQueuedForOutboundTime = cluster.Redis is null
+                ? TimeSpan.Zero
+                : LeaveTime;
         });
         silo.Configure<GrainDirectoryOptions>(directory =>
         {
