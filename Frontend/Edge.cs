@@ -55,6 +55,9 @@ public static class Edge
                 new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
             )
             .AddSingleton<Sealer>()
+            .AddSingleton<Door>()
+            .AddSingleton<Departure>()
+            .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
             .AddOps()
             .AddSingleton<CartCheckout>()
@@ -111,6 +114,8 @@ public static class Edge
         app.UseRouting();
         app.UseOrigins();
         app.UseOptions();
+        app.UseDoor();
+        app.UseMiddleware<Shedding>();
         app.UseMiddleware<RateLimiting>();
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();

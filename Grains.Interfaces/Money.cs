@@ -112,9 +112,15 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
         return Scale(part, whole, rounding);
     }
 
-    /// <summary>For people and logs: <c>109.99 EUR</c>.</summary>
+    /// <summary>
+    /// For people and logs: <c>109.99 EUR</c>. It says so where there is no currency: whoever logs
+    /// a message must not fail because of what is in it.
+    /// </summary>
     public override string ToString()
     {
+        if (Currency == default)
+            return $"{MinorUnits} of no currency";
+
         var exponent = Currency.Exponent;
         var digits = Int128
             .Abs(MinorUnits)

@@ -6,6 +6,7 @@ using Commerce.Journal;
 using Commerce.Payments;
 using Commerce.Postgres;
 using Commerce.Shopping;
+using Commerce.Streams;
 using Commerce.Views;
 
 namespace Commerce;
@@ -30,7 +31,11 @@ public static class Store
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
-        builder.AddViews(folder);
+        builder.Services.AddViews(_ =>
+            builder.Configuration["Store"] is "postgres"
+                ? PostgresViews.Open(builder.Configuration["Postgres"]!)
+                : ViewsFile.Open(folder)
+        );
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
         {
             builder.AddDemoShop();
@@ -40,11 +45,15 @@ public static class Store
         {
             silo.AddDashboard(builder.Configuration);
             silo.JoinCluster(cluster);
+            silo.AddJournalStreams();
         });
+        // After the silo, so that they stop first: nobody is woken on the way out.
+        builder
+            .Services.AddSingleton<IPlace, PlaceAmongSilos>()
+            .AddHostedService<AlarmClock>()
+            .AddHostedService<ProjectionClock>();
         // After the silo, whose grains they ask, and before the web server: that comes last.
         builder.Services.AddFirstPages();
-        // After the silo, so that it stops first: nobody is woken on the way out.
-        builder.Services.AddSingleton<IPlace, PlaceAmongSilos>().AddHostedService<AlarmClock>();
         return builder;
     }
 

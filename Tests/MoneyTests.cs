@@ -60,6 +60,7 @@ public sealed class MoneyTests
     [Fact]
     public void Money_without_a_currency_is_worth_nothing()
     {
+        Assert.Equal("0 of no currency", default(Money).ToString());
         Assert.Throws<InvalidOperationException>(() => default(Money) + default(Money));
         Assert.Throws<InvalidOperationException>(() => default(Money) * 2);
         Assert.Throws<InvalidOperationException>(() => -default(Money));

@@ -33,10 +33,19 @@ public sealed partial class TidyTests
         "DisposeAsync",
         "StartAsync",
         "StopAsync",
+        "StartingAsync",
+        "StartedAsync",
+        "StoppingAsync",
+        "StoppedAsync",
         "InvokeAsync",
         "ExecuteAsync",
         "BindAsync",
         "TransformAsync",
+        "OnNextAsync",
+        "OnErrorAsync",
+        "QueueMessageBatchAsync",
+        "GetQueueMessagesAsync",
+        "MessagesDeliveredAsync",
     ];
 
     private static IEnumerable<string> Written =>

@@ -10,12 +10,20 @@ internal static class Settings
 
     /// <summary>A whole number from 1 on.</summary>
     public static int Number(IConfiguration section, string name, int otherwise) =>
+        Number(section, name, otherwise, min: 1);
+
+    /// <summary>A whole number from 0 on.</summary>
+    public static int Count(IConfiguration section, string name, int otherwise) =>
+        Number(section, name, otherwise, min: 0);
+
+    private static int Number(IConfiguration section, string name, int otherwise, int min) =>
         section[name] is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is >= 1 and <= NumberMax
+        && number >= min
+        && number <= NumberMax
             ? number
         : throw new SettingException(
-            $"{PathOf(section, name)} is a whole number from 1 on, not '{text}'."
+            $"{PathOf(section, name)} is a whole number from {min} on, not '{text}'."
         );
 
     /// <summary>Addresses with prefixes, or alone, divided by commas; may be none.</summary>

@@ -144,7 +144,7 @@ internal sealed record PaymentBody(
 {
     public static PaymentBody From(PaymentStanding payment)
     {
-        Money Of(long minorUnits) => payment.Requested with { MinorUnits = minorUnits };
+        Money Of(long minorUnits) => payment.Requested!.Value with { MinorUnits = minorUnits };
         return new(
             payment.Id,
             OrderBody.Say(payment.Status.ToString()),

@@ -21,6 +21,7 @@ internal static class OrderEvents
         OrderId id,
         HttpContext http,
         IGrainFactory grains,
+        Departure departure,
         IOptions<JsonOptions> json
     )
     {
@@ -34,7 +35,11 @@ internal static class OrderEvents
             return new Answer<HappeningsBody>(new([.. events.Select(HappeningBody.From)]));
         }
 
-        await Stream(grains.Order(id), after, http, json.Value.SerializerOptions);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted,
+            departure.Begun
+        );
+        await Stream(grains.Order(id), after, http, json.Value.SerializerOptions, end.Token);
         return TypedResults.Empty;
     }
 
@@ -42,17 +47,25 @@ internal static class OrderEvents
         IOrderGrain order,
         long after,
         HttpContext http,
-        JsonSerializerOptions json
+        JsonSerializerOptions json,
+        CancellationToken end
     )
     {
         http.Response.ContentType = Live;
         http.Response.Headers.CacheControl = "private, no-store";
-        while (!http.RequestAborted.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
             var events = await order.GetEvents(after);
             await Write(events, http, json);
             after = events.IsEmpty ? after : events[^1].Version;
-            await order.Await(after, Heartbeat);
+            try
+            {
+                await order.Await(after, Heartbeat, end);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Nobody watches any more, or this process stops: the watcher comes back.
+            }
         }
     }
 

@@ -35,7 +35,11 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
 
     /// <summary>The order when it is past that version, or as it is after the patience.</summary>
     [Alias("await")]
-    Task<Outcome<OrderTold>> Await(long version, TimeSpan patience);
+    Task<Outcome<OrderTold>> Await(
+        long version,
+        TimeSpan patience,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>What its cart must know of it.</summary>
     [Alias("stand")]

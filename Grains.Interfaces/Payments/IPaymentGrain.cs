@@ -60,6 +60,7 @@ public interface IPaymentGrain : IAlarmed, IProcess
 public sealed record PaymentRequest(Money Amount, string Token, string Owner);
 
 /// <summary>Where a payment stands. The amounts are its state; all in minor units.</summary>
+/// <param name="Requested">What is to be paid; <c>null</c> before it was asked for.</param>
 /// <param name="IsSettled">Whether nothing is out: no call, no question, no unfinished
 /// business.</param>
 /// <param name="DeclineCode">The provider's reason, once declined.</param>
@@ -69,7 +70,7 @@ public sealed record PaymentRequest(Money Amount, string Token, string Owner);
 public sealed record PaymentStanding(
     PaymentId Id,
     PaymentStatus Status,
-    Money Requested,
+    Money? Requested,
     long Authorized,
     long Captured,
     long Refunded,

@@ -140,12 +140,16 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
     /// <summary>
     /// Completes when there is a durable version after this one, or the time is up.
     /// </summary>
-    protected async Task UntilChanged(long after, TimeSpan patience)
+    protected async Task UntilChanged(
+        long after,
+        TimeSpan patience,
+        CancellationToken cancellation = default
+    )
     {
         if (Version <= after)
         {
             _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _changed.Task.EndsWithin(patience, runtime.Time);
+            await _changed.Task.EndsWithin(patience, runtime.Time, cancellation);
         }
     }
 

@@ -47,6 +47,11 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max);
 
+    /// <summary>
+    /// As <see cref="ReadTail"/>, of one part only and up to a position, which may be the head's.
+    /// </summary>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(int part, long after, long upTo, int max);
+
     /// <summary>The newest events of the tail, oldest first.</summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max);
 
@@ -82,6 +87,7 @@ public readonly record struct NewEvent(string Kind, DateTimeOffset At, ReadOnlyM
 }
 
 /// <summary>An event as the journal has it.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.recorded-event")]
 public sealed record RecordedEvent(
     long Position,
     string Stream,

@@ -7,11 +7,11 @@ namespace Commerce.EventSourcing;
 public interface IViewBuilds
 {
     /// <summary>Every view, by its name.</summary>
-    ImmutableArray<ViewStanding> All();
+    Task<ImmutableArray<ViewStanding>> All();
 
     /// <summary>
     /// Begins to make the view anew from the journal, beside its rows, which serve until then.
     /// Rejected with <c>not_found</c>.
     /// </summary>
-    Outcome<ViewStanding> Rebuild(string view);
+    Task<Outcome<ViewStanding>> Rebuild(string view);
 }

@@ -79,6 +79,16 @@ public sealed partial class OrderGrain
             _ => GiveBack(),
         };
 
+    /// <summary>
+    /// What was asked ahead is waited for once: where it failed, it is asked for anew.
+    /// </summary>
+    private static Task<T>? Take<T>(ref Task<T>? ahead)
+    {
+        var taken = ahead;
+        ahead = null;
+        return taken;
+    }
+
     private async Task<bool> Hold()
     {
         var lines = State.Lines;
@@ -86,9 +96,8 @@ public sealed partial class OrderGrain
         if (isFirst)
         {
             var outcomes = await (
-                _firstRound ?? HoldAll([.. lines.Select(l => (l.Sku, l.Quantity))])
+                Take(ref _firstRound) ?? HoldAll([.. lines.Select(l => (l.Sku, l.Quantity))])
             );
-            _firstRound = null;
             if (outcomes.All(outcome => outcome.IsAccepted))
                 return await Reserved(outcomes);
 
@@ -161,8 +170,7 @@ public sealed partial class OrderGrain
     private async Task<bool> Secure()
     {
         var (order, deadline) = (State, new Deadline(State.Since + SaleMax));
-        var first = _firstSales is null ? [] : await _firstSales;
-        _firstSales = null;
+        var first = Take(ref _firstSales) is { } sales ? await sales : [];
         if (KnownBad.ConfirmsBeforeStockIsSold)
         {
             await Settle((state, _) => state.Confirm());

@@ -45,9 +45,13 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     public Task<Outcome<OrderTold>> Get() => Tell();
 
-    public async Task<Outcome<OrderTold>> Await(long version, TimeSpan patience)
+    public async Task<Outcome<OrderTold>> Await(
+        long version,
+        TimeSpan patience,
+        CancellationToken cancellation = default
+    )
     {
-        await UntilChanged(version, patience);
+        await UntilChanged(version, patience, cancellation);
         return await Tell();
     }
 

@@ -19,11 +19,12 @@ public sealed partial class OrderGrain
     private async Task<bool> Pay()
     {
         var (order, attempt) = (State, State.Attempts[^1]);
-        if (_authorizing is null && !await OutlivesPayment())
+        var ahead = Take(ref _authorizing);
+        if (ahead is null && !await OutlivesPayment())
             return await Expire("reservation_expired");
 
-        var standing = await (_authorizing ?? Authorize(attempt, order.Totals!.Total));
-        (_authorizing, _heard) = (null, standing);
+        var standing = await (ahead ?? Authorize(attempt, order.Totals!.Total));
+        _heard = standing;
         switch (standing.Status)
         {
             case PaymentStatus.Authorized

@@ -145,7 +145,7 @@ public sealed partial record Payment(
         new(
             id,
             Status,
-            Requested,
+            Stage is PaymentStage.New ? null : Requested,
             Amounts.Authorized,
             Amounts.Captured,
             Amounts.Refunded,

@@ -6,8 +6,8 @@ public interface IDeadLettersPort
     /// <summary>
     /// Up to <paramref name="limit"/> of them, after the mark of a page before.
     /// </summary>
-    DeadLetterPage Page(int limit, string? after);
+    Task<DeadLetterPage> Page(int limit, string? after);
 
-    /// <summary>Makes the row anew from its whole stream, the parked event with it.</summary>
-    Task<Outcome<DeadLetter>> Redeliver(string view, long position);
+    /// <summary>The part that has the event; <c>null</c> if no such event is parked.</summary>
+    Task<int?> PartOf(string view, long position);
 }

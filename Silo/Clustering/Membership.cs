@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Commerce.Http;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -40,12 +41,21 @@ internal static class Membership
     /// <summary>How long a call between grains may go unanswered.</summary>
     private static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long a silo that leaves, and has handed over its grains, hands on what others still send
+    /// it and is answered for what it asked: until all have heard that it leaves.
+    /// </summary>
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
+
     public static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseMax;
             messaging.MaxEnqueuedRequestsHardLimit = QueueMax;
+            messaging.WaitForMessageToBeQueuedForOutboundTime = cluster.Redis is null
+                ? TimeSpan.Zero
+                : LeaveTime;
         });
         silo.Configure<GrainDirectoryOptions>(directory =>
         {
@@ -82,8 +92,12 @@ internal static class Membership
 #pragma warning disable ORLEANSEXP003 // A silo that leaves takes no grain of others with it.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        // By itself a grain stays where it is first called: nearly all on one silo.
-        silo.Services.AddSingleton<PlacementStrategy, RandomPlacement>();
+        silo.Services
+            // By itself a grain stays where it is first called: nearly all on one silo.
+            .AddSingleton<PlacementStrategy, RandomPlacement>()
+            .AddSingleton<Heartbeat>()
+            .AddSingleton<Door>(services => services.GetRequiredService<Heartbeat>())
+            .AddHostedService(services => services.GetRequiredService<Heartbeat>());
     }
 
     private static int FreePort()

@@ -1,3 +1,5 @@
+using Commerce.EventSourcing;
+
 namespace Commerce.Journal;
 
 /// <summary>Which of the journal's partitions this process looks after.</summary>

@@ -12,6 +12,7 @@ internal sealed class JournalReader : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Statement _stream;
     private readonly Statement _tail;
+    private readonly Statement _part;
     private readonly Statement _due;
     private readonly Statement _key;
     private readonly Statement _last;
@@ -29,6 +30,14 @@ internal sealed class JournalReader : IDisposable
         _tail = new(
             _connection,
             $"SELECT {Columns} FROM events WHERE position > ?1 ORDER BY position LIMIT ?2"
+        );
+        _part = new(
+            _connection,
+            $"""
+            SELECT {Columns} FROM events
+            WHERE position > ?1 AND position <= ?2 AND partition % {EventSourcing.Part.Count} = ?3
+            ORDER BY position LIMIT ?4
+            """
         );
         _due = new(
             _connection,
@@ -49,6 +58,9 @@ internal sealed class JournalReader : IDisposable
 
     public List<RecordedEvent> Tail(long after, int max) =>
         Events(_tail.Bind(1, after).Bind(2, max));
+
+    public List<RecordedEvent> Part(int part, long after, long upTo, int max) =>
+        Events(_part.Bind(1, after).Bind(2, upTo).Bind(3, part).Bind(4, max));
 
     public List<DueAlarm> Due(DateTimeOffset now, int max)
     {
@@ -91,6 +103,7 @@ internal sealed class JournalReader : IDisposable
     {
         _stream.Dispose();
         _tail.Dispose();
+        _part.Dispose();
         _due.Dispose();
         _key.Dispose();
         _last.Dispose();

@@ -121,6 +121,17 @@ public sealed class SqliteJournal : IJournalStore
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         new(_tail.Read(after, max) ?? Ask(reader => reader.Tail(after, max)));
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
+        int part,
+        long after,
+        long upTo,
+        int max
+    ) =>
+        new(
+            _tail.ReadPart(part, after, upTo, max)
+                ?? Ask(reader => reader.Part(part, after, upTo, max))
+        );
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) =>
         new(_tail.ReadNewest(max) ?? Ask(reader => reader.Tail(Head - max, max)));
 

@@ -74,6 +74,20 @@ internal sealed class TailRing(int capacity, long head, DateTimeOffset headAt)
         }
     }
 
+    /// <summary>
+    /// Those of one part after a position up to another, or <c>null</c> as <see cref="Read"/>.
+    /// </summary>
+    public IReadOnlyList<RecordedEvent>? ReadPart(int part, long after, long upTo, int max) =>
+        Read(after, capacity) is { } events
+            ?
+            [
+                .. events
+                    .TakeWhile(each => each.Position <= upTo)
+                    .Where(each => Part.Of(each.Stream) == part)
+                    .Take(max),
+            ]
+            : null;
+
     /// <summary>The newest events, or <c>null</c> if the ring has fewer.</summary>
     public IReadOnlyList<RecordedEvent>? ReadNewest(int max)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Commerce.Http;
 using PaymentSimulator;
 using Polly;
 using Polly.CircuitBreaker;
@@ -15,7 +16,8 @@ namespace Commerce.Payments;
 /// </summary>
 /// <param name="http">Knows where the provider is.</param>
 /// <param name="pipeline">What each call goes through.</param>
-internal sealed class HttpProviderPort(HttpClient http, ResiliencePipeline pipeline)
+/// <param name="door">While it is closed, nothing is asked of anybody outside.</param>
+internal sealed class HttpProviderPort(HttpClient http, ResiliencePipeline pipeline, Door door)
     : IPaymentProviderPort
 {
     private const string Key = "Idempotency-Key";
@@ -64,6 +66,9 @@ internal sealed class HttpProviderPort(HttpClient http, ResiliencePipeline pipel
 
     private async Task<T> Reach<T>(Func<CancellationToken, Task<T>> call)
     {
+        if (!door.IsOpen)
+            throw new ProviderOutOfReachException("This process may not ask now.");
+
         try
         {
             return await pipeline.ExecuteAsync(stop => new ValueTask<T>(call(stop)));

@@ -63,7 +63,8 @@ internal static class SimulatedProvider
                 BaseAddress = url,
                 Timeout = Timeout.InfiniteTimeSpan,
             },
-            ProviderPipeline.Build(services.GetRequiredService<TimeProvider>())
+            ProviderPipeline.Build(services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<Door>()
         ));
     }
 

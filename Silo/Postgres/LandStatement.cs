@@ -133,7 +133,7 @@ internal sealed class LandStatement : IDisposable
             foreach (var group in batch.Groups)
             {
                 Streams.Add(group.Stream);
-                Partitions.Add((short)Journal.Partition.Of(group.Stream));
+                Partitions.Add((short)Partition.Of(group.Stream));
                 Expected.Add(group.ExpectedVersion);
                 Dues.Add(
                     group.Alarm is { } change

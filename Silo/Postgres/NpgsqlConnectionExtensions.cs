@@ -27,6 +27,30 @@ internal static class NpgsqlConnectionExtensions
         return command;
     }
 
+    /// <summary>
+    /// Asks again, on a new connection, where one turns out to be broken: a server that was started
+    /// anew has left a pool of such. Throws <see cref="JournalUnavailableException"/> where the
+    /// server is away.
+    /// </summary>
+    public static async Task<T> Ask<T>(this NpgsqlDataSource source, Func<Task<T>> question)
+    {
+        for (var isRetry = false; ; isRetry = true)
+        {
+            try
+            {
+                return await question();
+            }
+            catch (Exception e) when (e.IsBreak() && !isRetry)
+            {
+                source.Clear();
+            }
+            catch (Exception e) when (e.IsTrouble())
+            {
+                throw PostgresErrors.Unavailable(e);
+            }
+        }
+    }
+
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
     {
 #pragma warning disable CA2100 // Only this program's own text comes here.

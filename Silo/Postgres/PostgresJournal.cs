@@ -95,6 +95,15 @@ public sealed class PostgresJournal : IJournalStore
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         _tail.Ring.Read(after, max) ?? await _reader.Tail(after, Head, max);
 
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
+        int part,
+        long after,
+        long upTo,
+        int max
+    ) =>
+        _tail.Ring.ReadPart(part, after, upTo, max)
+        ?? await _reader.Part(part, after, long.Min(upTo, Head), max);
+
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) =>
         _tail.Ring.ReadNewest(max) ?? await _reader.Newest(Head, max);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Npgsql;
@@ -18,6 +19,15 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         ORDER BY position LIMIT $3
         """;
 
+    private static readonly string OfPart = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SELECT {Columns} FROM events
+        WHERE position > $1 AND position <= $2 AND partition % {EventSourcing.Part.Count} = $3
+        ORDER BY position LIMIT $4
+        """
+    );
+
     private const string OfTailBackwards = $"""
         SELECT {Columns} FROM events WHERE position <= $1 ORDER BY position DESC LIMIT $2
         """;
@@ -27,6 +37,9 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
 
     public Task<List<RecordedEvent>> Tail(long after, long upTo, int max) =>
         Events(OfTail, after, upTo, max);
+
+    public Task<List<RecordedEvent>> Part(int part, long after, long upTo, int max) =>
+        Events(OfPart, after, upTo, part, max);
 
     /// <summary>The newest events up to a position, oldest first.</summary>
     public async Task<List<RecordedEvent>> Newest(long upTo, int max)
@@ -61,7 +74,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     }
 
     public Task<byte[]?> Key(string subject) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
             await using var command = source.CreateCommand(
                 "SELECT wrapped FROM subject_keys WHERE subject = $1"
@@ -74,7 +87,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     /// until somebody cleans up.
     /// </summary>
     public Task Destroy(string subject) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var delete = new NpgsqlCommand(
@@ -97,9 +110,9 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         );
 
     private Task<List<RecordedEvent>> Events(string sql, params object[] values) =>
-        Ask(async () =>
+        source.Ask(async () =>
         {
-#pragma warning disable CA2100 // Only the constants above come here.
+#pragma warning disable CA2100 // Only the texts above come here.
             await using var command = source.CreateCommand(sql);
 #pragma warning restore CA2100
             await using var rows = await command.With(values).ExecuteReaderAsync();
@@ -111,27 +124,4 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
 
             return events;
         });
-
-    /// <summary>
-    /// Asks again, on a new connection, where one turns out to be broken: a server that was started
-    /// anew has left a pool of such.
-    /// </summary>
-    private async Task<T> Ask<T>(Func<Task<T>> question)
-    {
-        for (var isRetry = false; ; isRetry = true)
-        {
-            try
-            {
-                return await question();
-            }
-            catch (Exception e) when (e.IsBreak() && !isRetry)
-            {
-                source.Clear();
-            }
-            catch (Exception e) when (e.IsTrouble())
-            {
-                throw PostgresErrors.Unavailable(e);
-            }
-        }
-    }
 }

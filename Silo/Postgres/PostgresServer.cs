@@ -28,7 +28,7 @@ internal sealed class PostgresServer : IDisposable
     private const string Plans = "-c enable_seqscan=off -c enable_nestloop=off -c jit=off";
 
     private const int ReadersMax = 16;
-    private const int PreparedMax = 16;
+    private const int PreparedMax = 32;
 
     /// <summary>Who may choose how commits are synced must not choose that they are not.</summary>
     private const string SyncCommits = """
@@ -39,15 +39,18 @@ internal sealed class PostgresServer : IDisposable
     private readonly NpgsqlDataSource _single;
 
     /// <exception cref="ArgumentException">The text is no connection string.</exception>
-    public PostgresServer(string connectionString)
+    /// <param name="connectionString">Where the server is.</param>
+    /// <param name="schema">The schema that has the tables.</param>
+    /// <param name="plans">How statements are to be carried out, as server settings.</param>
+    public PostgresServer(string connectionString, string schema = Schema, string plans = Plans)
     {
         var text = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "commerce",
-            SearchPath = Schema,
+            SearchPath = schema,
             Timeout = (int)ConnectMax.TotalSeconds,
             CommandTimeout = (int)AnswerMax.TotalSeconds,
-            Options = $"{Limits()} {Plans}",
+            Options = $"{Limits()} {plans}",
             MaxAutoPrepare = PreparedMax,
             AutoPrepareMinUsages = 2,
         };

@@ -1,18 +1,20 @@
 using Commerce.EventSourcing;
-using Commerce.Journal;
 using Commerce.Platform;
 
 namespace Commerce.Views;
 
-/// <summary>Keeps every view of the domains up to date, and lets grains read them.</summary>
+/// <summary>Lets every view of the domains be kept, and grains read them.</summary>
 internal static class Projection
 {
-    /// <param name="builder">The host.</param>
-    /// <param name="folder">Where the journal is.</param>
-    public static void AddViews(this WebApplicationBuilder builder, string folder)
+    /// <param name="services">The host's.</param>
+    /// <param name="store">What keeps the rows.</param>
+    public static void AddViews(
+        this IServiceCollection services,
+        Func<IServiceProvider, IViewStore> store
+    )
     {
-        builder
-            .Services.AddSingleton(_ => ViewsFile.Open(folder))
+        services
+            .AddSingleton(store)
             .AddSingleton<IViewReader, ViewReader>()
             .AddSingleton<IViewBuilds, ViewBuilds>()
             .AddSingleton<IDeadLettersPort, DeadLetters>();
@@ -20,22 +22,8 @@ internal static class Projection
         {
             if (type is { IsAbstract: false } && type.IsAssignableTo(typeof(IView)))
             {
-                builder.AddView((IView)Activator.CreateInstance(type)!);
+                services.AddSingleton((IView)Activator.CreateInstance(type)!);
             }
         }
     }
-
-    private static void AddView(this WebApplicationBuilder builder, IView view) =>
-        builder
-            .Services.AddSingleton(view)
-            .AddSingleton<IHostedService>(services => new TailReader(
-                services.GetRequiredService<IJournal>(),
-                new ViewProjector(
-                    view,
-                    services.GetRequiredService<ViewsFile>(),
-                    services.GetRequiredService<ILogger<ViewProjector>>()
-                ),
-                services.GetRequiredService<TimeProvider>(),
-                services.GetRequiredService<ILogger<TailReader>>()
-            ));
 }

@@ -3,84 +3,102 @@ using Commerce.EventSourcing;
 namespace Commerce.Views;
 
 /// <summary>The rows that one batch of events touches, as they were and as they become.</summary>
-internal sealed class RowFold(IView view, long build)
+internal sealed class RowFold(IView view, Func<string, byte[]?> stored)
 {
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Total, string At), Figures> _sums = [];
+    private readonly List<(string Key, byte[] Body)> _put = [];
+    private readonly List<string> _removed = [];
+    private readonly List<(Listing Place, string Key)> _left = [];
+    private readonly List<(Listing Place, string Key)> _taken = [];
+    private readonly SortedDictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(string Total, string At), Figures> _sums = new(ByText);
+    private readonly List<(RecordedEvent Poison, string Reason)> _parked = [];
 
-    /// <summary>Events that the view throws at, and what it says.</summary>
-    public List<(RecordedEvent Poison, string Reason)> Parked { get; } = [];
+    /// <summary>What others change, too, is changed in one order by all.</summary>
+    private static Comparer<(string Total, string At)> ByText { get; } =
+        Comparer<(string Total, string At)>.Create(
+            (one, other) =>
+                string.CompareOrdinal(one.Total, other.Total) is var order && order is not 0
+                    ? order
+                    : string.CompareOrdinal(one.At, other.At)
+        );
 
-    public void Apply(ViewTables tables, string key, RecordedEvent recorded)
-    {
-        if (!_rows.TryGetValue(key, out var row))
-        {
-            var before = Before(tables, key);
-            row = _rows[key] = new(before, before, recorded);
-        }
-
+    public void Apply(string key, RecordedEvent recorded) =>
         ParkIfThrown(
-            tables,
             recorded,
             () =>
-                _rows[key] = row with { After = view.Apply(row.After, recorded), Latest = recorded }
+            {
+                if (!_rows.TryGetValue(key, out var row))
+                {
+                    var before = Before(key);
+                    row = _rows[key] = new(before, before, recorded);
+                }
+
+                var after = view.Apply(row.After, recorded);
+                _rows[key] = row with { After = after, Latest = recorded };
+            }
         );
-    }
 
     /// <summary>The row as all that ever happened to it makes it, whatever it is now.</summary>
-    public void ApplyAnew(ViewTables tables, string key, IReadOnlyList<RecordedEvent> events)
+    public void ApplyAnew(string key, IReadOnlyList<RecordedEvent> events)
     {
         if (events is [var first, ..])
         {
-            _rows[key] = new(Before(tables, key), After: null, first);
+            _rows[key] = new(Before(key), After: null, first);
         }
 
         foreach (var recorded in events)
         {
-            Apply(tables, key, recorded);
+            Apply(key, recorded);
         }
     }
 
-    public void Write(ViewTables tables)
+    public ViewChanges Changes()
     {
         foreach (var (key, row) in _rows)
         {
-            ParkIfThrown(tables, row.Latest, () => Write(tables, key, row));
+            ParkIfThrown(row.Latest, () => Change(key, row));
         }
 
-        foreach (var (list, change) in _sizes.Where(each => each.Value != 0))
-        {
-            tables.Resize(build, list, change);
-        }
-
-        foreach (var ((total, at), change) in _sums.Where(each => each.Value != default))
-        {
-            tables.Add(build, total, at, change);
-        }
+        return new(
+            _put,
+            _removed,
+            _left,
+            _taken,
+            [.. _sizes.Where(each => each.Value != 0).Select(each => (each.Key, each.Value))],
+            [
+                .. _sums
+                    .Where(each => each.Value != default)
+                    .Select(each => (each.Key.Total, each.Key.At, each.Value)),
+            ],
+            _parked
+        );
     }
 
-    private void Write(ViewTables tables, string key, Row row)
+    /// <summary>All is asked of the view before anything is noted: it may throw.</summary>
+    private void Change(string key, Row row)
     {
         var (body, left, taken) = (BodyOf(row.After), PlacesOf(row.Before), PlacesOf(row.After));
         var (gone, come) = (SharesOf(row.Before), SharesOf(row.After));
         if (body is not null)
         {
-            tables.Put(build, key, body);
+            _put.Add((key, body));
         }
         else if (row.Before is not null)
         {
-            tables.Remove(build, key);
+            _removed.Add(key);
         }
 
         foreach (var place in left.Except(taken))
         {
-            Resize(place.List, tables.Unlist(build, place, key) ? -1 : 0);
+            _left.Add((place, key));
+            Resize(place.List, -1);
         }
 
         foreach (var place in taken.Except(left))
         {
-            Resize(place.List, tables.List(build, place, key) ? 1 : 0);
+            _taken.Add((place, key));
+            Resize(place.List, 1);
         }
 
         foreach (var share in gone)
@@ -103,31 +121,28 @@ internal sealed class RowFold(IView view, long build)
         _sums[key] = _sums.GetValueOrDefault(key) + change;
     }
 
-    /// <summary>
-    /// A view is pure: what it throws once, it always throws. A store's trouble may pass.
-    /// </summary>
-    private void ParkIfThrown(ViewTables tables, RecordedEvent recorded, Action act)
+    /// <summary>A view is pure: what it throws once, it always throws.</summary>
+    private void ParkIfThrown(RecordedEvent recorded, Action act)
     {
         try
         {
             act();
         }
 #pragma warning disable CA1031 // Whatever a view throws parks one event and stops nothing.
-        catch (Exception e) when (e is not Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            var reason = $"{e.GetType().Name}: {e.Message}";
-            Parked.Add((recorded, reason));
-            tables.Park(build, recorded, reason);
+            _parked.Add((recorded, $"{e.GetType().Name}: {e.Message}"));
         }
     }
 
-    private object? Before(ViewTables tables, string key) =>
-        tables.Row(build, key) is { } body ? view.Read(body) : null;
+    private object? Before(string key) => stored(key) is { } body ? view.Read(body) : null;
 
     private byte[]? BodyOf(object? row) => row is null ? null : view.Write(row);
 
-    private HashSet<Listing> PlacesOf(object? row) => row is null ? [] : [.. view.ListsOf(row)];
+    /// <summary>A row stands in a list once at each place, in the first of its times.</summary>
+    private List<Listing> PlacesOf(object? row) =>
+        row is null ? [] : [.. view.ListsOf(row).DistinctBy(each => (each.List, each.Sort))];
 
     private List<Share> SharesOf(object? row) => row is null ? [] : [.. view.SharesOf(row)];
 

@@ -1,46 +1,36 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
-using Commerce.Journal;
 
 namespace Commerce.Views;
 
-/// <summary>The views of this process, each with the reader that keeps it up to date.</summary>
-internal sealed class ViewBuilds(IServiceProvider services) : IViewBuilds
+/// <summary>How the views stand in their store.</summary>
+internal sealed class ViewBuilds(IViewStore store, IEnumerable<IView> views, IJournal journal)
+    : IViewBuilds
 {
-    private readonly Lazy<ImmutableSortedDictionary<string, TailReader>> _readers = new(() =>
-        services
-            .GetServices<IHostedService>()
-            .OfType<TailReader>()
-            .Where(reader => reader.Consumer is ViewProjector)
-            .ToImmutableSortedDictionary(
-                reader => ((ViewProjector)reader.Consumer).View.Name,
-                reader => reader,
-                StringComparer.Ordinal
-            )
-    );
-
-    public ImmutableArray<ViewStanding> All() => [.. _readers.Value.Values.Select(Standing)];
-
-    public Outcome<ViewStanding> Rebuild(string view)
+    public async Task<ImmutableArray<ViewStanding>> All()
     {
-        if (!_readers.Value.TryGetValue(view, out var reader))
+        // Asked before the rows: they may have come further than that.
+        var (head, at) = (journal.Head, journal.HeadAt);
+        return [.. (await store.Progress()).Select(each => Standing(each, head, at))];
+    }
+
+    public async Task<Outcome<ViewStanding>> Rebuild(string view)
+    {
+        if (views.FirstOrDefault(each => each.Name == view) is not { } known)
         {
             return ViewRejections.NotFound;
         }
 
-        reader.StartOver();
-        return Standing(reader) with { IsComplete = false };
+        await store.Begin(known, journal.Incarnation);
+        return (await All()).Single(each => each.Name == view);
     }
 
-    private static ViewStanding Standing(TailReader reader)
-    {
-        var projector = (ViewProjector)reader.Consumer;
-        return new(
-            projector.View.Name,
-            projector.View.Version,
-            projector.IsComplete,
-            projector.Position.Position,
-            reader.Lag
+    private static ViewStanding Standing(ViewProgress view, long head, DateTimeOffset at) =>
+        new(
+            view.View,
+            view.Version,
+            view.IsComplete,
+            view.Position,
+            view.Position < head && at > view.At ? at - view.At : TimeSpan.Zero
         );
-    }
 }

@@ -1,124 +1,208 @@
+using System.Collections.Immutable;
 using Commerce.EventSourcing;
+using Commerce.Platform;
 
 namespace Commerce.Views;
 
 /// <summary>
-/// Keeps one view up to date. The events of a batch are folded in memory, and only what becomes of
-/// each row is written, with the position, in one transaction.
+/// Keeps the views of one part; one call at a time. Whatever dies when, each event counts once:
+/// rows and position are kept in one transaction, which finds the position where it was or fails.
 /// </summary>
-public sealed partial class ViewProjector : ITailConsumer
+internal sealed partial class ViewProjector(
+    int part,
+    IViewStore store,
+    IEnumerable<IView> views,
+    IJournal journal,
+    ILogger<ViewProjector> log
+)
 {
-    /// <summary>Events of no concern that may pass before the position is written down.</summary>
-    private const int IdleMax = 10_000;
+    /// <summary>Events of the journal that it applies in one transaction.</summary>
+    private const int BatchMax = 1_000;
 
-    private readonly IView _view;
-    private readonly ViewsFile _file;
-    private readonly ILogger _log;
-    private ViewBuild _build;
-    private DateTimeOffset _at; // When the last of those happened.
-    private long _passed; // Applied up to here; the file trails by what was of no concern.
+    private readonly Dictionary<string, IView> _views = views.ToDictionary(
+        view => view.Name,
+        StringComparer.Ordinal
+    );
 
-    public ViewProjector(IView view, ViewsFile file, ILogger<ViewProjector> log)
+    private ImmutableArray<ViewBuild> _builds = [];
+    private bool _isTroubled; // Since it was told that news is not taken.
+
+    /// <summary>
+    /// Applies news. What cannot be, or was missed, is caught up with from the journal: whoever
+    /// tells it is not held up.
+    /// </summary>
+    public async Task Take(IReadOnlyList<EventBatch> news)
     {
-        (_view, _file, _log) = (view, file, log);
-        _build = file.Write(tables => tables.Newest(view)) ?? ViewBuild.None;
-        (_passed, _at) = (_build.Position.Position, _build.At);
-        Note();
-    }
-
-    public string Name => $"{_view.Name}_v{_view.Version}";
-
-    public IView View => _view;
-
-    /// <summary>Whether it has caught up with the journal once.</summary>
-    public bool IsComplete => _build.IsComplete;
-
-    /// <summary>A row that changes several times in a moment is written once.</summary>
-    public TimeSpan Linger => TimeSpan.FromMilliseconds(50);
-
-    public DateTimeOffset At => _at;
-
-    public TailPosition Position => new(_build.Position.Incarnation, _passed);
-
-    public Task Apply(IReadOnlyList<RecordedEvent> events)
-    {
-        var ofConcern = new List<(string Key, RecordedEvent Recorded)>();
-        foreach (var recorded in events)
+        try
         {
-            if (recorded.Position > _passed && _view.KeyOf(recorded.Stream) is { } key)
-            {
-                ofConcern.Add((key, recorded));
-            }
-        }
+            if (_builds.IsEmpty)
+                await Load();
 
-        var (last, at) =
-            events is [.., var newest] && newest.Position > _passed
-                ? (newest.Position, newest.At)
-                : (_passed, _at);
-        if (ofConcern.Count > 0 || last - _build.Position.Position >= IdleMax)
-        {
-            var fold = new RowFold(_view, _build.Id);
-            _file.Write(tables =>
+            foreach (var batch in news)
             {
-                foreach (var (key, recorded) in ofConcern)
-                {
-                    fold.Apply(tables, key, recorded);
-                }
-
-                fold.Write(tables);
-                tables.Move(_build.Id, last, at);
-                return true;
-            });
-            foreach (var (poison, reason) in fold.Parked)
-            {
-                EventParked(_log, Name, poison.Position, poison.Stream, poison.Version, reason);
+                var current = _builds
+                    .Where(each => batch.From <= each.Position && each.Position < batch.To)
+                    .ToList();
+                await Apply(current, batch.Events, batch.To, batch.At);
             }
 
-            _build = _build with { Position = _build.Position with { Position = last } };
+            if (_builds.Any(each => each.IsComplete && each.Position < news[^1].From))
+                await CatchUp();
+
+            _isTroubled = false;
+        }
+#pragma warning disable CA1031 // Whatever the store throws, the news is in the journal.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!_isTroubled)
+                NewsNotTaken(log, part, e);
+
+            _isTroubled = true;
+            _builds = [];
+        }
+    }
+
+    /// <summary>Some way further to the journal's head: whether there is more.</summary>
+    public async Task<bool> CatchUp()
+    {
+        await Load();
+        var (at, head) = (journal.HeadAt, journal.Head);
+        foreach (var behind in _builds.Where(each => each.Position < head).ToLookup(Position))
+        {
+            var events = await journal.ReadPart(part, behind.Key, head, BatchMax);
+            var (to, toAt) =
+                events.Count == BatchMax ? (events[^1].Position, events[^1].At) : (head, at);
+            await Apply([.. behind], events, to, toAt);
         }
 
-        Volatile.Write(ref _passed, last);
-        _at = at;
-        Note();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Builds beside what there is, which goes once this has caught up.</summary>
-    public Task StartOver(string incarnation)
-    {
-        var id = _file.Write(tables => tables.Open(_view, incarnation));
-        _build = ViewBuild.None with { Id = id, Position = new(incarnation, 0) };
-        Volatile.Write(ref _passed, 0);
-        return Task.CompletedTask;
-    }
-
-    public Task CatchUp()
-    {
-        if (!_build.IsComplete)
+        foreach (var build in _builds.Where(each => !each.IsComplete && each.Position >= head))
         {
-            _file.Write(tables =>
+            await store.CatchUp(build.Id, part);
+        }
+
+        return _builds.Any(each => each.Position < head) || (part == 0 && await store.Sweep());
+
+        static long Position(ViewBuild build) => build.Position;
+    }
+
+    /// <summary>Makes the row of a parked event anew from all that happened to it.</summary>
+    public async Task<Outcome<DeadLetter>> Redeliver(string view, long position)
+    {
+        await Load();
+        if (
+            await store.DeadLetter(view, position) is not { } letter
+            || _builds.LastOrDefault(each => each.View == view) is not { } build
+            || _views[view].KeyOf(letter.Stream) is not { } key
+        )
+            return DeadLetterRejections.NotFound;
+
+        // What comes after the build's position will be applied as news.
+        var events = new List<RecordedEvent>();
+        await foreach (var recorded in journal.Read(letter.Stream, after: 0))
+        {
+            if (recorded.Position <= build.Position)
+                events.Add(recorded);
+        }
+
+        var rows = await store.Rows([new RowKey(build.Id, key)]);
+        var fold = new RowFold(_views[view], _ => rows.Values.SingleOrDefault());
+        fold.ApplyAnew(key, events);
+        var changes = fold.Changes() with { Unparked = letter.Stream };
+        var step = new ViewStep(build.Id, build.Position, build.Position, events[^1].At, changes);
+        return !await store.Write(part, [step]) ? await Redeliver(view, position)
+            : changes.Parked.Any(each => each.Poison.Position == position)
+                ? DeadLetterRejections.StillUndeliverable
+            : letter;
+    }
+
+    /// <summary>Which builds there are, and how far they have come here.</summary>
+    private async Task Load() =>
+        _builds = [
+            .. (await store.Builds(part)).Where(each =>
+                each.Incarnation == journal.Incarnation
+                && _views.TryGetValue(each.View, out var view)
+                && view.Version == each.Version
+            ),
+        ];
+
+    private async Task Apply(
+        List<ViewBuild> builds,
+        IReadOnlyList<RecordedEvent> events,
+        long to,
+        DateTimeOffset at
+    )
+    {
+        var concerns = builds.ConvertAll(build =>
+            events
+                .Where(each => each.Position > build.Position)
+                .Select(each => (Key: _views[build.View].KeyOf(each.Stream), Recorded: each))
+                .Where(each => each.Key is not null)
+                .ToList()
+        );
+        var rows = await store.Rows([
+            .. builds
+                .SelectMany(
+                    (build, i) => concerns[i].Select(each => new RowKey(build.Id, each.Key!))
+                )
+                .Distinct(),
+        ]);
+        var steps = builds
+            .Select(
+                (build, i) =>
+                    new ViewStep(
+                        build.Id,
+                        build.Position,
+                        to,
+                        at,
+                        Changes(build, concerns[i], rows)
+                    )
+            )
+            .ToList();
+        if (steps.Count > 0 && await store.Write(part, steps))
+        {
+            _builds =
+            [
+                .. _builds.Select(each =>
+                    builds.Contains(each) ? each with { Position = to } : each
+                ),
+            ];
+            Tell(builds, steps);
+        }
+        else if (steps.Count > 0)
+        {
+            await Load();
+        }
+    }
+
+    private ViewChanges? Changes(
+        ViewBuild build,
+        List<(string? Key, RecordedEvent Recorded)> concerns,
+        IReadOnlyDictionary<RowKey, byte[]> rows
+    )
+    {
+        if (concerns.Count == 0)
+            return null;
+
+        var fold = new RowFold(
+            _views[build.View],
+            key => rows.GetValueOrDefault(new RowKey(build.Id, key))
+        );
+        foreach (var (key, recorded) in concerns)
+            fold.Apply(key!, recorded);
+
+        return fold.Changes();
+    }
+
+    private void Tell(List<ViewBuild> builds, List<ViewStep> steps)
+    {
+        foreach (var (build, step) in builds.Zip(steps))
+        {
+            foreach (var (poison, reason) in step.Changes?.Parked ?? [])
             {
-                tables.Complete(_build.Id);
-                return true;
-            });
-            _build = _build with { IsComplete = true };
-            while (_file.Write(tables => tables.DropOthers(_view, _build.Id)))
-            {
-                // A little at a time.
+                var name = $"{build.View}_v{build.Version}";
+                EventParked(log, name, poison.Position, poison.Stream, poison.Version, reason);
             }
-        }
-
-        Note();
-
-        return Task.CompletedTask;
-    }
-
-    /// <summary>What is not complete serves nobody yet.</summary>
-    private void Note()
-    {
-        if (_build.IsComplete)
-        {
-            _file.Note(_view.Name, new(_passed, _at));
         }
     }
 
@@ -134,4 +218,10 @@ public sealed partial class ViewProjector : ITailConsumer
         long version,
         string reason
     );
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Part {Part} cannot apply its news: lists trail until it can. It is tried again."
+    )]
+    private static partial void NewsNotTaken(ILogger log, int part, Exception e);
 }

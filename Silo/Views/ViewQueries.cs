@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Commerce.EventSourcing;
 using Commerce.Platform;
 using Commerce.Sqlite;
@@ -14,12 +15,21 @@ internal sealed class ViewQueries : IDisposable
     /// </summary>
     private const string Current = "(SELECT max(build) FROM builds WHERE view = ?1 AND complete)";
 
+    private const string Come = """
+        SELECT view, version, builds.complete, min(position), min(time)
+        FROM builds JOIN positions USING (build)
+        """;
+
     private readonly SqliteConnection _connection;
     private readonly Statement _isComplete;
     private readonly Statement _up;
     private readonly Statement _down;
-    private readonly Statement _nextList;
+    private readonly Statement _lists;
     private readonly Statement _row;
+    private readonly Statement _stored;
+    private readonly Statement _builds;
+    private readonly Statement _progress;
+    private readonly Statement _newest;
     private readonly Statement _total;
     private readonly Statement _deadLetters;
 
@@ -29,11 +39,30 @@ internal sealed class ViewQueries : IDisposable
         _isComplete = new(_connection, $"SELECT {Current} IS NOT NULL");
         _up = new(_connection, Page(">", "ASC"));
         _down = new(_connection, Page("<", "DESC"));
-        _nextList = new(
+        _lists = new(
             _connection,
             $"""
-            SELECT list, rows FROM lists WHERE build = {Current} AND list > ?2
-            ORDER BY list LIMIT 1
+            SELECT list, rows FROM lists
+            WHERE build = {Current} AND list > ?2 AND list < ?3 ORDER BY list LIMIT ?4
+            """
+        );
+        _stored = new(_connection, "SELECT body FROM rows WHERE build = ?1 AND key = ?2");
+        _builds = new(
+            _connection,
+            """
+            SELECT build, view, version, incarnation, builds.complete, position
+            FROM builds JOIN positions USING (build)
+            WHERE part = ?1 AND build >= coalesce(
+              (SELECT max(build) FROM builds AS o WHERE o.view = builds.view AND o.complete), 0)
+            ORDER BY build
+            """
+        );
+        _progress = new(_connection, $"{Come} WHERE build = {Current} GROUP BY build");
+        _newest = new(
+            _connection,
+            $"""
+            {Come} WHERE build IN (SELECT max(build) FROM builds GROUP BY view)
+            GROUP BY build ORDER BY view
             """
         );
         _row = new(_connection, $"SELECT body FROM rows WHERE build = {Current} AND key = ?2");
@@ -89,17 +118,54 @@ internal sealed class ViewQueries : IDisposable
         return rows;
     }
 
-    /// <summary>The first list after a name, and how many rows it has.</summary>
-    public ListSize? NextList(IView view, string after)
+    public List<ListSize> Lists(IView view, string prefix, string after, int max)
     {
-        ListSize? list = null;
-        _nextList.Bind(1, view.Name).Bind(2, after);
-        while (_nextList.Step())
+        var lists = new List<ListSize>();
+        _lists.Bind(1, view.Name).Bind(2, after).Bind(3, prefix + Mark.Greatest).Bind(4, max);
+        while (_lists.Step())
         {
-            list = new(_nextList.Text(0), _nextList.Int64(1));
+            lists.Add(new(_lists.Text(0), _lists.Int64(1)));
         }
 
-        return list;
+        return lists;
+    }
+
+    public ImmutableArray<ViewBuild> Builds(int part)
+    {
+        var builds = ImmutableArray.CreateBuilder<ViewBuild>();
+        _builds.Bind(1, part);
+        while (_builds.Step())
+        {
+            builds.Add(
+                new(
+                    _builds.Int64(0),
+                    _builds.Text(1),
+                    (int)_builds.Int64(2),
+                    _builds.Text(3),
+                    _builds.Int64(4) != 0,
+                    _builds.Int64(5)
+                )
+            );
+        }
+
+        return builds.ToImmutable();
+    }
+
+    public ViewProgress? Progress(IView view) =>
+        Progress(_progress.Bind(1, view.Name)) is [var progress] ? progress : null;
+
+    public ImmutableArray<ViewProgress> Progress() => Progress(_newest);
+
+    public byte[]? Row(RowKey key)
+    {
+        byte[]? body = null;
+        _stored.Bind(1, key.Build).Bind(2, key.Key);
+        while (_stored.Step())
+        {
+            body = _stored.Bytes(0);
+        }
+
+        return body;
     }
 
     public byte[]? Row(IView view, string key)
@@ -155,11 +221,34 @@ internal sealed class ViewQueries : IDisposable
         _isComplete.Dispose();
         _up.Dispose();
         _down.Dispose();
-        _nextList.Dispose();
+        _lists.Dispose();
+        _stored.Dispose();
+        _builds.Dispose();
+        _progress.Dispose();
+        _newest.Dispose();
         _row.Dispose();
         _total.Dispose();
         _deadLetters.Dispose();
         _connection.Dispose();
+    }
+
+    private static ImmutableArray<ViewProgress> Progress(Statement builds)
+    {
+        var progress = ImmutableArray.CreateBuilder<ViewProgress>();
+        while (builds.Step())
+        {
+            progress.Add(
+                new(
+                    builds.Text(0),
+                    (int)builds.Int64(1),
+                    builds.Int64(2) != 0,
+                    builds.Int64(3),
+                    DateTimeOffset.FromUnixTimeMilliseconds(builds.Int64(4))
+                )
+            );
+        }
+
+        return progress.ToImmutable();
     }
 
     private static string Page(string beyond, string direction) =>
@@ -171,23 +260,4 @@ internal sealed class ViewQueries : IDisposable
               AND listings.since <= ?6 AND listings.until > ?6
             ORDER BY listings.sort {direction}, listings.key {direction} LIMIT ?5
             """;
-}
-
-/// <summary>A place in a list, behind which a page begins.</summary>
-internal readonly record struct Mark(string Sort, string Key)
-{
-    /// <summary>Greater than any text: the last code point.</summary>
-    private const string Greatest = "\U0010FFFF";
-
-    /// <summary>Where a list begins that is read from its greatest or its least.</summary>
-    public static Mark Begin(bool isDescending) => isDescending ? new(Greatest, "") : new("", "");
-
-    /// <summary>Keys have no line feed, so the last one parts them from the sort text.</summary>
-    public static Mark Parse(string text)
-    {
-        var feed = text.LastIndexOf('\n');
-        return new(text[..feed], text[(feed + 1)..]);
-    }
-
-    public override string ToString() => $"{Sort}\n{Key}";
 }

@@ -3,9 +3,9 @@ using Commerce.EventSourcing;
 
 namespace Commerce.Views;
 
-/// <summary>Reads the views of this process's file.</summary>
-public sealed class ViewReader(
-    ViewsFile file,
+/// <summary>Reads the views where they are kept.</summary>
+internal sealed class ViewReader(
+    IViewStore store,
     IEnumerable<IView> views,
     IJournal journal,
     TimeProvider time
@@ -16,28 +16,25 @@ public sealed class ViewReader(
         StringComparer.Ordinal
     );
 
-    public Outcome<RowPage> Page(string view, string list, int limit, string? after)
+    public async Task<Outcome<RowPage>> Page(string view, string list, int limit, string? after)
     {
         var read = _views[view];
         var begin = after is null ? Mark.Begin(read.IsDescending) : Mark.Parse(after);
-        return file.Read<Outcome<RowPage>>(queries =>
+        // One more than asked for tells whether there are more.
+        var rows = await store.Page(read, list, begin, limit + 1, time.GetUtcNow());
+        if (rows.Count == 0 && !await store.IsComplete(read))
         {
-            // One more than asked for tells whether there are more.
-            var rows = queries.Page(read, list, begin, limit + 1, time.GetUtcNow());
-            if (rows.Count == 0 && !queries.IsComplete(read))
-            {
-                return ViewRejections.Rebuilding;
-            }
+            return ViewRejections.Rebuilding;
+        }
 
-            var next = rows.Count > limit ? rows[limit - 1].Mark.ToString() : null;
-            return new RowPage(
-                [.. rows.Take(limit).Select(row => new ReadOnlyMemory<byte>(row.Body))],
-                next
-            );
-        });
+        var next = rows.Count > limit ? rows[limit - 1].Mark.ToString() : null;
+        return new RowPage(
+            [.. rows.Take(limit).Select(row => new ReadOnlyMemory<byte>(row.Body))],
+            next
+        );
     }
 
-    public Outcome<MarkedPage> Union(
+    public async Task<Outcome<MarkedPage>> Union(
         string view,
         ImmutableArray<string> lists,
         int limit,
@@ -46,82 +43,87 @@ public sealed class ViewReader(
     {
         var read = _views[view];
         var begin = after is null ? Mark.Begin(read.IsDescending) : Mark.Parse(after);
-        return file.Read<Outcome<MarkedPage>>(queries =>
+        var now = time.GetUtcNow();
+        // What is among the first of all is among the first of its list.
+        var pages = new List<(Mark Mark, byte[] Body)>();
+        foreach (var list in lists)
         {
-            var now = time.GetUtcNow();
-            // What is among the first of all is among the first of its list.
-            var rows = lists
-                .SelectMany(list => queries.Page(read, list, begin, limit + 1, now))
-                .DistinctBy(row => row.Mark)
-                .OrderBy(row => row.Mark.Sort, StringComparer.Ordinal)
-                .ThenBy(row => row.Mark.Key, StringComparer.Ordinal)
-                .Select(row => new MarkedRow(row.Body, row.Mark.ToString()))
-                .ToList();
-            if (read.IsDescending)
-            {
-                rows.Reverse();
-            }
+            pages.AddRange(await store.Page(read, list, begin, limit + 1, now));
+        }
 
-            return rows.Count > 0 || queries.IsComplete(read)
-                ? new MarkedPage([.. rows.Take(limit)], rows.Count > limit)
-                : ViewRejections.Rebuilding;
-        });
+        var rows = pages
+            .DistinctBy(row => row.Mark)
+            .OrderBy(row => row.Mark.Sort, StringComparer.Ordinal)
+            .ThenBy(row => row.Mark.Key, StringComparer.Ordinal)
+            .Select(row => new MarkedRow(row.Body, row.Mark.ToString()))
+            .ToList();
+        if (read.IsDescending)
+        {
+            rows.Reverse();
+        }
+
+        return rows.Count > 0 || await store.IsComplete(read)
+            ? new MarkedPage([.. rows.Take(limit)], rows.Count > limit)
+            : ViewRejections.Rebuilding;
     }
 
-    public Outcome<ListSizes> Lists(string view, string prefix, int limit, string? after)
+    public async Task<Outcome<ListSizes>> Lists(
+        string view,
+        string prefix,
+        int limit,
+        string? after
+    )
     {
         var read = _views[view];
-        return file.Read<Outcome<ListSizes>>(queries =>
+        var lists = await store.Lists(read, prefix, prefix + after, limit + 1);
+        if (lists.Count == 0 && !await store.IsComplete(read))
         {
-            var lists = new List<ListSize>();
-            var list = prefix + after;
-            while (
-                lists.Count <= limit
-                && queries.NextList(read, list) is { } next
-                && next.Name.StartsWith(prefix, StringComparison.Ordinal)
-            )
-            {
-                lists.Add(next with { Name = next.Name[prefix.Length..] });
-                list = next.Name;
-            }
+            return ViewRejections.Rebuilding;
+        }
 
-            return lists.Count > 0 || queries.IsComplete(read)
-                ? new ListSizes([.. lists.Take(limit)], lists.Count > limit ? lists[^2].Name : null)
-                : ViewRejections.Rebuilding;
-        });
-    }
-
-    public Outcome<KeyedRows> Rows(string view, ImmutableArray<string> keys)
-    {
-        var read = _views[view];
-        var asOf = AsOf(view);
-        return file.Read<Outcome<KeyedRows>>(queries =>
-            queries.IsComplete(read)
-                ? new KeyedRows(
-                    [.. keys.Select(key => new ReadOnlyMemory<byte>(queries.Row(read, key) ?? []))],
-                    asOf
-                )
-                : ViewRejections.Rebuilding
+        var named = lists.Select(list => list with { Name = list.Name[prefix.Length..] }).ToList();
+        return new ListSizes(
+            [.. named.Take(limit)],
+            named.Count > limit ? named[limit - 1].Name : null
         );
     }
 
-    public Outcome<Series> Total(string view, string total, string from, string until, int width)
+    public async Task<Outcome<KeyedRows>> Rows(string view, ImmutableArray<string> keys)
     {
         var read = _views[view];
-        var asOf = AsOf(view);
-        return file.Read<Outcome<Series>>(queries =>
-            queries.IsComplete(read)
-                ? new Series([.. queries.Total(read, total, from, until, width)], asOf)
-                : ViewRejections.Rebuilding
-        );
+        if (await AsOf(read) is not { } asOf)
+        {
+            return ViewRejections.Rebuilding;
+        }
+
+        var rows = await store.Rows(read, keys);
+        return new KeyedRows([.. rows.Select(row => new ReadOnlyMemory<byte>(row ?? []))], asOf);
+    }
+
+    public async Task<Outcome<Series>> Total(
+        string view,
+        string total,
+        string from,
+        string until,
+        int width
+    )
+    {
+        var read = _views[view];
+        return await AsOf(read) is { } asOf
+            ? new Series([.. await store.Total(read, total, from, until, width)], asOf)
+            : ViewRejections.Rebuilding;
     }
 
     /// <summary>
     /// Asked before the rows: they may know more than is said of them, and never less.
     /// </summary>
-    private DateTimeOffset AsOf(string view)
+    private async Task<DateTimeOffset?> AsOf(IView view)
     {
-        var (now, head, (position, at)) = (time.GetUtcNow(), journal.Head, file.ProgressOf(view));
-        return position >= head ? now : at;
+        var (now, head) = (time.GetUtcNow(), journal.Head);
+        return await store.Progress(view) is { IsComplete: true } build
+            ? build.Position >= head
+                ? now
+                : build.At
+            : null;
     }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Commerce.EventSourcing;
+using Commerce.Platform;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -8,10 +11,10 @@ namespace Commerce.Views;
 /// The rows of all views in a file beside the journal, apart from it so that no write here makes a
 /// commit there wait. Whoever deletes it gets the same rows again, made from the journal.
 /// </summary>
-public sealed class ViewsFile : IDisposable
+internal sealed class ViewsFile : IViewStore, IDisposable
 {
     /// <summary>Another format, or a file that cannot be read, is thrown away.</summary>
-    private const long Format = 3;
+    private const long Format = 4;
 
     private const string Tables = """
         CREATE TABLE builds (
@@ -19,10 +22,16 @@ public sealed class ViewsFile : IDisposable
           view TEXT NOT NULL,
           version INTEGER NOT NULL,
           incarnation TEXT NOT NULL,
-          position INTEGER NOT NULL,
-          time INTEGER NOT NULL,
           complete INTEGER NOT NULL
         );
+        CREATE TABLE positions (
+          build INTEGER NOT NULL,
+          part INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          time INTEGER NOT NULL,
+          complete INTEGER NOT NULL,
+          PRIMARY KEY (build, part)
+        ) WITHOUT ROWID;
         CREATE TABLE rows (
           build INTEGER NOT NULL,
           key TEXT NOT NULL,
@@ -65,12 +74,10 @@ public sealed class ViewsFile : IDisposable
 
     private readonly SqliteFile _file;
     private readonly SqliteConnection _writer;
-    private readonly ViewTables _tables;
+    private readonly BuildTables _builds;
+    private readonly ViewTables _rows;
     private readonly Lock _gate = new();
     private readonly ConcurrentBag<ViewQueries> _readers = [];
-    private readonly ConcurrentDictionary<string, ViewProgress> _progress = new(
-        StringComparer.Ordinal
-    );
 
     private ViewsFile(string path)
     {
@@ -80,7 +87,8 @@ public sealed class ViewsFile : IDisposable
         {
             _writer.Run("PRAGMA wal_autocheckpoint = 4000");
             Prepare();
-            _tables = new(_writer);
+            _builds = new(_writer);
+            _rows = new(_writer);
         }
         catch
         {
@@ -115,38 +123,118 @@ public sealed class ViewsFile : IDisposable
             reader.Dispose();
         }
 
-        _tables.Dispose();
+        _builds.Dispose();
+        _rows.Dispose();
         _writer.Dispose();
     }
 
-    /// <summary>All of the changes land or none. One at a time.</summary>
-    internal T Write<T>(Func<ViewTables, T> change)
+    public Task Prepare(IReadOnlyList<IView> views, string incarnation, long head) =>
+        Write(() =>
+        {
+            foreach (var view in views.Where(each => !_builds.IsOpen(each, incarnation, head)))
+            {
+                var build = _builds.Open(view, incarnation);
+                for (var part = 0; part < Part.Count && head == 0; part++)
+                {
+                    _builds.CatchUp(build, part);
+                }
+            }
+
+            return true;
+        });
+
+    public Task Begin(IView view, string incarnation) =>
+        Write(() => _builds.Open(view, incarnation) != 0);
+
+    public Task<ImmutableArray<ViewBuild>> Builds(int part) =>
+        Read(queries => queries.Builds(part));
+
+    public Task<IReadOnlyDictionary<RowKey, byte[]>> Rows(IReadOnlyCollection<RowKey> keys) =>
+        Read<IReadOnlyDictionary<RowKey, byte[]>>(queries =>
+            keys.Select(key => (Key: key, Body: queries.Row(key)))
+                .Where(each => each.Body is not null)
+                .ToDictionary(each => each.Key, each => each.Body!)
+        );
+
+    public Task<bool> Write(int part, IReadOnlyList<ViewStep> steps) =>
+        Write(() => steps.All(step => Write(part, step)));
+
+    public Task CatchUp(long build, int part) =>
+        Write(() =>
+        {
+            _builds.CatchUp(build, part);
+            return true;
+        });
+
+    public Task<bool> Sweep() => Write(_builds.Sweep);
+
+    public Task<bool> IsComplete(IView view) => Read(queries => queries.IsComplete(view));
+
+    public Task<ViewProgress?> Progress(IView view) => Read(queries => queries.Progress(view));
+
+    public Task<ImmutableArray<ViewProgress>> Progress() => Read(queries => queries.Progress());
+
+    public Task<List<(Mark Mark, byte[] Body)>> Page(
+        IView view,
+        string list,
+        Mark after,
+        int max,
+        DateTimeOffset at
+    ) => Read(queries => queries.Page(view, list, after, max, at));
+
+    public Task<List<ListSize>> Lists(IView view, string prefix, string after, int max) =>
+        Read(queries => queries.Lists(view, prefix, after, max));
+
+    public Task<List<byte[]?>> Rows(IView view, IReadOnlyList<string> keys) =>
+        Read(queries => keys.Select(key => queries.Row(view, key)).ToList());
+
+    public Task<List<SeriesPoint>> Total(
+        IView view,
+        string total,
+        string from,
+        string until,
+        int width
+    ) => Read(queries => queries.Total(view, total, from, until, width));
+
+    public Task<List<DeadLetter>> DeadLetters(string view, long position, int max) =>
+        Read(queries => queries.DeadLetters(view, position, max));
+
+    private bool Write(int part, ViewStep step)
+    {
+        var isThere = _builds.Move(part, step);
+        if (isThere && step.Changes is { } changes)
+        {
+            _rows.Write(step.Build, changes);
+        }
+
+        return isThere;
+    }
+
+    /// <summary>All of the changes land, or none if it is to be none. One at a time.</summary>
+    private Task<bool> Write(Func<bool> change)
     {
         lock (_gate)
         {
-            _tables.Begin();
+            _writer.Run("BEGIN IMMEDIATE");
             try
             {
-                var result = change(_tables);
-                _tables.Commit();
-                return result;
+                var isWritten = change();
+                _writer.Run(isWritten ? "COMMIT" : "ROLLBACK");
+                return Task.FromResult(isWritten);
             }
             catch
             {
-                _tables.Rollback();
+                if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle) == 0)
+                {
+                    _writer.Run("ROLLBACK");
+                }
+
                 throw;
             }
         }
     }
 
-    /// <summary>
-    /// How far the events have gone into the rows of a view, and when the last of them happened.
-    /// </summary>
-    internal ViewProgress ProgressOf(string view) => _progress.GetValueOrDefault(view);
-
-    internal void Note(string view, ViewProgress progress) => _progress[view] = progress;
-
-    internal T Read<T>(Func<ViewQueries, T> question)
+    private Task<T> Read<T>(Func<ViewQueries, T> question)
     {
         if (!_readers.TryTake(out var reader))
         {
@@ -155,7 +243,7 @@ public sealed class ViewsFile : IDisposable
 
         try
         {
-            return question(reader);
+            return Task.FromResult(question(reader));
         }
         finally
         {
@@ -175,7 +263,3 @@ public sealed class ViewsFile : IDisposable
         }
     }
 }
-
-/// <param name="Position">Of the journal's last event that the rows know.</param>
-/// <param name="At">When that happened.</param>
-internal readonly record struct ViewProgress(long Position, DateTimeOffset At);

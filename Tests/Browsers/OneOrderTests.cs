@@ -90,7 +90,7 @@ public sealed class OneOrderTests(OpenShop shop)
     private static async Task SignIn(Shopper shopper)
     {
         await shopper.Go("/ops/orders");
-        await shopper.Page.FillAsync("#key", StoreProcess.OperatorKey);
+        await shopper.Page.FillAsync("#key", Stores.Shop.OperatorKey);
         await shopper.Page.Leave(() => shopper.Button("Sign in").ClickAsync());
     }
 

@@ -2,11 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
-using Commerce.Journal;
-using Commerce.Stores;
+using Commerce.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,7 +19,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     {
         (_app, Time) = (app, time);
         Http = new() { BaseAddress = new(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Authorization = new("Bearer", StoreProcess.OperatorKey);
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", Stores.Shop.OperatorKey);
     }
 
     public HttpClient Http { get; }
@@ -45,7 +43,7 @@ internal sealed class CatalogStore : IAsyncDisposable
             $"--Data={folder}",
             "--urls=http://127.0.0.1:0",
             $"--Demo={demo}",
-            $"--COMMERCE_OPERATOR_KEY={StoreProcess.OperatorKey}",
+            $"--COMMERCE_OPERATOR_KEY={Stores.Shop.OperatorKey}",
             .. settings,
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -65,10 +63,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     /// <summary>Completes when the lists tell what has happened so far.</summary>
     public async Task ListsTell()
     {
-        foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
-        {
-            await reader.UntilApplied(Journal.Head, Cancellation);
-        }
+        await _app.Services.GetRequiredService<IGrainFactory>().CatchUp();
     }
 
     public Task<HttpResponseMessage> PutByKey(

@@ -7,6 +7,7 @@ public sealed class ClusterTests
 {
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(90);
+    private const int Shoppers = 8;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private int _bought;
@@ -41,6 +42,43 @@ public sealed class ClusterTests
         Assert.True(stock.Number("sold") >= orders.Count, "Units of acknowledged orders are gone.");
         Assert.Equal(0, stock.Number("held"));
         Assert.Equal(0, await cluster.End());
+    }
+
+    [Fact]
+    public async Task Silos_that_are_renewed_one_after_the_other_fail_no_request()
+    {
+        await using var cluster = await RunningCluster.Start();
+        await cluster.Shop.Stock("TEA", units: 100_000);
+        using var done = new CancellationTokenSource();
+        var buying = Enumerable
+            .Range(0, Shoppers)
+            .Select(shopper => BuyUntil(cluster.Shop, shopper, done.Token))
+            .ToList();
+
+        foreach (var silo in (string[])["silo-1", "silo-2", "silo-3"])
+            await cluster.Renew(silo);
+
+        await done.CancelAsync();
+        var bought = (await Task.WhenAll(buying)).Sum();
+        await AtRest(cluster.Shop);
+        var stock = (await cluster.Shop.GetStock("TEA")).Expect(200);
+        Assert.Equal(bought, stock.Number("sold"));
+        Assert.True(bought > Shoppers, $"Only {bought} orders.");
+    }
+
+    /// <summary>How many orders were confirmed; fails with the first request that does.</summary>
+    private static async Task<int> BuyUntil(Shop shop, int shopper, CancellationToken done)
+    {
+        var bought = 0;
+        for (; !done.IsCancellationRequested; bought++)
+        {
+            var cart = await shop.FillCart("TEA");
+            var order = (await shop.Checkout(cart, $"buy-{shopper}-{bought}")).Expect(201);
+            Assert.Equal("confirmed", order.Text("status"));
+            (await shop.GetOrder(order.Text("id"))).Expect(200);
+        }
+
+        return bought;
     }
 
     /// <summary>

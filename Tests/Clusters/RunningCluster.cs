@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Commerce.Stores;
@@ -9,9 +10,11 @@ internal sealed partial class RunningCluster : IAsyncDisposable
 {
     private const string Started = "The store is at";
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, int> _parts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Uri> _urls = new(StringComparer.Ordinal);
     private readonly Process _process;
     private readonly HttpClient _http;
 
@@ -49,6 +52,16 @@ internal sealed partial class RunningCluster : IAsyncDisposable
         victim.Kill();
     }
 
+    /// <summary>Ends a silo in order, and waits until another in its place is ready.</summary>
+    public async Task Renew(string silo)
+    {
+        using var time = new CancellationTokenSource(StartMax);
+        var old = _parts[silo];
+        await Signals.Send(old, "TERM");
+        while (_parts[silo] == old || !await IsReady(_urls[silo]))
+            await Task.Delay(Look, time.Token);
+    }
+
     /// <summary>Ends it as Ctrl-C does; what it ended with.</summary>
     public async Task<int> End()
     {
@@ -84,7 +97,7 @@ internal sealed partial class RunningCluster : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
-        _process.StartInfo.Environment["COMMERCE_OPERATOR_KEY"] = StoreProcess.OperatorKey;
+        _process.StartInfo.Environment["COMMERCE_OPERATOR_KEY"] = Stores.Shop.OperatorKey;
         _process.Start();
         using var time = new CancellationTokenSource(StartMax);
         for (var line = ""; !line.StartsWith(Started, StringComparison.Ordinal); )
@@ -96,14 +109,50 @@ internal sealed partial class RunningCluster : IAsyncDisposable
             {
                 var name = told.Groups["name"].Value;
                 _parts[name] = int.Parse(told.Groups["id"].Value, provider: null);
+                if (told.Groups["url"] is { Success: true, Value: var at })
+                    _urls[name] = new(at);
                 if (line.EndsWith("writes", StringComparison.Ordinal))
                     Primary = name;
             }
         }
 
-        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _ = Listen();
     }
 
-    [GeneratedRegex(@"^(?<name>[a-z]+(-\d+)?)\s+(?<id>\d+)\b", RegexOptions.ExplicitCapture, 1_000)]
+    /// <summary>It goes on telling who runs in place of whom.</summary>
+    private async Task Listen()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Again().Match(line) is { Success: true } told)
+                _parts[told.Groups["name"].Value] = int.Parse(told.Groups["id"].Value, null);
+        }
+    }
+
+    private async Task<bool> IsReady(Uri silo)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(silo, "/readyz"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(
+        @"^(?<name>[a-z]+(-\d+)?)\s+(?<id>\d+)\b(\s+(?<url>http\S+))?",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Told();
+
+    [GeneratedRegex(
+        @"^(?<name>\S+) runs again, as (?<id>\d+)",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
+    private static partial Regex Again();
 }

@@ -16,18 +16,26 @@ internal sealed class CrashLoad : IAsyncDisposable
             Enumerable
                 .Range(0, Shoppers)
                 .Select(number =>
-                    new Shopper(store, Witness, number, (seed * 100) + number).Run(_stop.Token)
+                    new Buyer(
+                        store.Shop,
+                        () => Habits,
+                        store.Back,
+                        Witness,
+                        number,
+                        (seed * 100) + number
+                    ).Run(_stop.Token)
                 )
         );
 
-    public static string[] Skus { get; } = ["TEA", "COFFEE", "CUP", "POT", "SPOON"];
+    private static Habits Habits { get; } =
+        new(["TEA", "COFFEE", "CUP", "POT", "SPOON"], Habits.AllTokens, TwiceIn: 4);
 
     public Witness Witness { get; } = new();
 
     /// <summary>A few units of a few SKUs, and shoppers who want more.</summary>
     public static async Task<CrashLoad> Start(StoreProcess store, int seed)
     {
-        foreach (var sku in Skus)
+        foreach (var sku in Habits.Skus)
             await store.Shop.Stock(sku, units: 8);
 
         return new(store, seed);

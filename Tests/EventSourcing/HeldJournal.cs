@@ -20,6 +20,9 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
     /// </summary>
     public Func<Task> AfterLanding { get; set; } = Nothing;
 
+    /// <summary>Which appends fail before they land.</summary>
+    public Func<StreamAppend, bool> Fails { get; set; } = None;
+
     public string Incarnation => journal.Incarnation;
 
     public bool IsFull => journal.IsFull;
@@ -28,7 +31,7 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
 
     public DateTimeOffset HeadAt => journal.HeadAt;
 
-    public void Heal() => (BeforeLanding, AfterLanding) = (Nothing, Nothing);
+    public void Heal() => (BeforeLanding, AfterLanding, Fails) = (Nothing, Nothing, None);
 
     /// <summary>After which version the stream was read most recently.</summary>
     public long LastReadAfter(string stream) => _readAfter[stream];
@@ -57,6 +60,9 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
     public async Task Append(StreamAppend append)
     {
         await BeforeLanding();
+        if (Fails(append))
+            throw new JournalUnavailableException("It is to fail.");
+
         await journal.Append(append);
         Interlocked.Increment(ref _appends);
         await AfterLanding();
@@ -65,10 +71,19 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
+        int part,
+        long after,
+        long upTo,
+        int max
+    ) => journal.ReadPart(part, after, upTo, max);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>
         journal.WaitBeyond(position, cancellation);
+
+    private static bool None(StreamAppend append) => false;
 
     private static Task Nothing() => Task.CompletedTask;
 }

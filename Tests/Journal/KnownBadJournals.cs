@@ -26,6 +26,13 @@ internal abstract class KnownBadJournal(IJournal journal) : IJournal
     public virtual ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
+        int part,
+        long after,
+        long upTo,
+        int max
+    ) => journal.ReadPart(part, after, upTo, max);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>

@@ -1,13 +1,12 @@
 using System.Net;
 using Commerce.Catalog;
-using Commerce.Stores;
 
 namespace Commerce.Ops;
 
 /// <summary>Who comes in to the operators' pages, and what their forms may do.</summary>
 public sealed class OpsDoorTests : IAsyncLifetime
 {
-    private const string Key = StoreProcess.OperatorKey;
+    private const string Key = Stores.Shop.OperatorKey;
     private const string Freeze = "/ops/stock/TEA/freeze";
 
     private readonly TemporaryFolder _folder = new();

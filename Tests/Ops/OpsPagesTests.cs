@@ -108,7 +108,7 @@ public sealed class OpsPagesTests : IAsyncLifetime
     private async Task SignIn(string page)
     {
         await _operator.Open(new(_store.Url, page));
-        await _operator.Write("key", StoreProcess.OperatorKey);
+        await _operator.Write("key", Stores.Shop.OperatorKey);
         await _operator.Press("Sign in");
         Assert.Equal(page, _operator.Path);
     }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Commerce.Catalog;
-using Commerce.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +27,7 @@ internal sealed class OpsServer : IAsyncDisposable
 
     public static async Task<OpsServer> Start(
         string folder,
-        string key = StoreProcess.OperatorKey,
+        string key = Stores.Shop.OperatorKey,
         bool dashboard = false
     )
     {

@@ -47,7 +47,7 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task What_is_done_by_a_page_is_noted_too()
     {
         using var visitor = _store.Visitor();
-        using var signedIn = await visitor.SignIn(Stores.StoreProcess.OperatorKey);
+        using var signedIn = await visitor.SignIn(Stores.Shop.OperatorKey);
         using var frozen = await visitor.Send(
             "/ops/stock/TEA/freeze",
             ("frozen", "true"),

@@ -1,6 +1,5 @@
 using Commerce.EventSourcing;
 using Commerce.Journal;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit.Sdk;
 
 namespace Commerce.Postgres;
@@ -136,30 +135,6 @@ public sealed class TwoWritersTests(SharedPostgres shared) : IAsyncLifetime
 
         await held.Commit();
         await Task.WhenAll(_journals.Select(journal => Follow(journal, 3)));
-    }
-
-    [Fact]
-    public async Task A_consumer_whose_position_is_beyond_the_head_starts_over()
-    {
-        await _journals[0].Append(new("kind/1", 0, JournalJudge.Decision("one", 10)));
-        await Follow(_journals[0], 10);
-        var consumer = new Listener
-        {
-            Position = new(_journals[0].Incarnation, _journals[0].Head + 1),
-        };
-        using var reader = new TailReader(
-            _journals[0],
-            consumer,
-            TimeProvider.System,
-            NullLogger<TailReader>.Instance
-        );
-
-        await reader.StartAsync(Cancellation);
-        await reader.UntilApplied(_journals[0].Head, Cancellation);
-        await reader.StopAsync(Cancellation);
-
-        var tail = await _journals[0].ReadTail(0, 99);
-        Assert.Equal(tail.Select(recorded => recorded.Position), consumer.Heard);
     }
 
     /// <summary>

@@ -24,6 +24,13 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         inner.ReadTail(after, max);
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
+        int part,
+        long after,
+        long upTo,
+        int max
+    ) => inner.ReadPart(part, after, upTo, max);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => inner.ReadNewest(max);
 
     public Task WaitBeyond(long position, CancellationToken cancellation) =>

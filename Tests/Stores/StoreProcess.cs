@@ -11,8 +11,6 @@ namespace Commerce.Stores;
 /// </summary>
 internal sealed class StoreProcess : IAsyncDisposable
 {
-    public const string OperatorKey = "operator-key-of-the-tests";
-
     /// <summary>How a process ends on signal 9.</summary>
     private const int Killed = 128 + 9;
 
@@ -86,7 +84,7 @@ internal sealed class StoreProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["COMMERCE_OPERATOR_KEY"] = OperatorKey;
+        start.Environment["COMMERCE_OPERATOR_KEY"] = Shop.OperatorKey;
         _process.Dispose();
         _process = new() { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -104,6 +102,9 @@ internal sealed class StoreProcess : IAsyncDisposable
             _downSince = null;
         }
     }
+
+    /// <summary>Sends it a signal, as <c>kill</c> names it.</summary>
+    public Task Signal(string signal) => Signals.Send(_process.Id, signal);
 
     /// <summary>As <c>kill -9</c>: nothing is flushed, closed or answered any more.</summary>
     public async Task Kill()

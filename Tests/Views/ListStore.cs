@@ -2,10 +2,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Commerce.Catalog;
 using Commerce.EventSourcing;
-using Commerce.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Commerce.Views;
@@ -104,10 +102,7 @@ public sealed class ListStore : IAsyncLifetime
     /// <summary>Returns once every view has heard of all that has happened.</summary>
     public async Task CatchUp()
     {
-        foreach (var reader in _app.Services.GetServices<IHostedService>().OfType<TailReader>())
-        {
-            await reader.UntilApplied(Journal.Head, TestContext.Current.CancellationToken);
-        }
+        await _app.Services.GetRequiredService<IGrainFactory>().CatchUp();
     }
 
     /// <summary>The JSON of an answer that must have succeeded.</summary>

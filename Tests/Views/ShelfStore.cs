@@ -1,44 +1,58 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Journal;
+using Commerce.Postgres;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace Commerce.Views;
 
-/// <summary>A journal and a view of it in real files, in a folder that goes with it.</summary>
+/// <summary>
+/// A journal in a real file, in a folder that goes with it, and views of it in another or in
+/// PostgreSQL.
+/// </summary>
 public sealed class ShelfStore : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
-    private ViewsFile _file;
+    private readonly string? _database;
+    private IViewStore _views;
 
-    public ShelfStore()
+    /// <param name="database">How PostgreSQL is reached, if the views are to be there.</param>
+    public ShelfStore(string? database = null)
     {
+        _database = database;
         Folder = Directory.CreateTempSubdirectory("views").FullName;
         Journal = SqliteJournal.Open(Folder, new(TimeProvider.System, "eu1"));
-        _file = ViewsFile.Open(Folder);
-        Projector = NewProjector(new ShelfView());
+        _views = OpenViews();
     }
 
     public string Folder { get; }
 
-    public SqliteJournal Journal { get; private set; }
-
-    public ViewProjector Projector { get; private set; }
+    public SqliteJournal Journal { get; }
 
     public FakeTimeProvider Time { get; } = new();
 
     public IViewReader Reader => ReaderOf(new ShelfView());
 
-    public IViewReader ReaderOf(IView view) => new ViewReader(_file, [view], Journal, Time);
+    internal IViewStore Views => _views;
 
-    public ViewProjector NewProjector(IView view) =>
-        new(view, _file, NullLogger<ViewProjector>.Instance);
+    public IViewReader ReaderOf(IView view) => new ViewReader(_views, [view], Journal, Time);
+
+    internal ViewProjector Projector(int part, IView? view = null, IViewStore? store = null) =>
+        new(
+            part,
+            store ?? _views,
+            [view ?? new ShelfView()],
+            Journal,
+            NullLogger<ViewProjector>.Instance
+        );
 
     public Task Append(string sku, params StockEvent[] events)
     {
@@ -54,43 +68,68 @@ public sealed class ShelfStore : IDisposable
     public Task Count(string sku, long found) =>
         Append(sku, new StockEvent.Counted("mov", "k", "h", found, 0, "test"));
 
-    /// <summary>Brings a projector up to the journal's head, as its reader would.</summary>
-    public async Task Project(ViewProjector? projector = null, int batch = TailReader.BatchMax)
+    /// <summary>Brings a view up to the journal's head, as its clock would.</summary>
+    internal async Task Project(IView? view = null, IViewStore? store = null)
     {
-        projector ??= Projector;
-        if (projector.Position.Incarnation != Journal.Incarnation)
+        view ??= new ShelfView();
+        await (store ?? _views).Prepare([view], Journal.Incarnation, Journal.Head);
+        for (var part = Part.Count - 1; part >= 0; part--)
         {
-            await projector.StartOver(Journal.Incarnation);
+            var projector = Projector(part, view, store);
+            while (await projector.CatchUp())
+            {
+                // A page at a time.
+            }
         }
-
-        while (projector.Position.Position < Journal.Head)
-        {
-            await projector.Apply(await Journal.ReadTail(projector.Position.Position, batch));
-        }
-
-        await projector.CatchUp();
     }
+
+    /// <summary>Tells what happened after a position as news of so many events.</summary>
+    internal async Task<long> Tell(ViewProjector[] projectors, long after, int max)
+    {
+        var events = await Journal.ReadTail(after, max);
+        foreach (var part in events.GroupBy(each => Part.Of(each.Stream)))
+        {
+            var (to, at) = (events[^1].Position, events[^1].At);
+            await projectors[part.Key].Take([new(part.Key, after, to, at, [.. part])]);
+        }
+
+        return events is [.., var last] ? last.Position : after;
+    }
+
+    internal ViewProjector[] Projectors(IView? view = null) =>
+        [.. Enumerable.Range(0, Part.Count).Select(part => Projector(part, view))];
 
     /// <summary>Closes the views, does something to their file and opens them again.</summary>
     public void Reopen(Action<string>? meanwhile = null)
     {
-        _file.Dispose();
+        Close();
         meanwhile?.Invoke(Path.Combine(Folder, "views.db"));
-        _file = ViewsFile.Open(Folder);
-        Projector = NewProjector(new ShelfView());
+        _views = OpenViews();
     }
 
-    /// <summary>Everything that the view's file holds but the numbers of builds.</summary>
-    public string Dump() => Dump(Folder);
+    /// <summary>Everything that the views hold but the numbers of builds.</summary>
+    public string Dump() => _database is null ? Dump(Folder) : DumpDatabase(_database);
 
     public static string Dump(string folder)
     {
-        var text = new StringBuilder();
         using var connection = Connect(folder);
+        return Dump(connection, "body");
+    }
+
+    private static string DumpDatabase(string database)
+    {
+        using var connection = new NpgsqlConnection($"{database};Search Path={ViewSchema.Name}");
+        connection.Open();
+        return Dump(connection, "convert_from(body, 'UTF8')");
+    }
+
+    private static string Dump(DbConnection connection, string body)
+    {
+        var text = new StringBuilder();
         foreach (
             var sql in (string[])
                 [
-                    "SELECT key, body FROM rows ORDER BY 1, 2",
+                    $"SELECT key, {body} FROM rows ORDER BY 1, 2",
                     """
                         SELECT list, sort, key,
                           CASE WHEN until < 9223372036854775807 THEN since / 86400000 END
@@ -103,7 +142,7 @@ public sealed class ShelfStore : IDisposable
         )
         {
             using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The three texts above.
+#pragma warning disable CA2100 // The texts above.
             command.CommandText = sql;
 #pragma warning restore CA2100
             using var rows = command.ExecuteReader();
@@ -142,16 +181,20 @@ public sealed class ShelfStore : IDisposable
     }
 
     /// <summary>The SKUs of a list, page by page to its end.</summary>
-    public IEnumerable<string> Walk(string list, int limit) => Walk(Reader, list, limit);
+    public IAsyncEnumerable<string> Walk(string list, int limit) => Walk(Reader, list, limit);
 
-    public string Names(string list) => string.Join(' ', Walk(list, limit: 10));
+    public async Task<string> Names(string list) =>
+        string.Join(' ', await All(Reader, list, limit: 10));
 
-    public static IEnumerable<string> Walk(IViewReader reader, string list, int limit)
+    internal static async Task<List<string>> All(IViewReader reader, string list, int limit) =>
+        await Walk(reader, list, limit).ToListAsync(TestContext.Current.CancellationToken);
+
+    public static async IAsyncEnumerable<string> Walk(IViewReader reader, string list, int limit)
     {
         string? after = null;
         do
         {
-            var page = reader.Page("shelf", list, limit, after).Value!;
+            var page = (await reader.Page("shelf", list, limit, after)).Value!;
             foreach (var row in page.Rows)
             {
                 yield return SkuOf(row);
@@ -166,10 +209,15 @@ public sealed class ShelfStore : IDisposable
 
     public void Dispose()
     {
-        _file.Dispose();
+        Close();
         Journal.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private IViewStore OpenViews() =>
+        _database is null ? ViewsFile.Open(Folder) : PostgresViews.Open(_database);
+
+    private void Close() => ((IDisposable)_views).Dispose();
 
     private static SqliteConnection Connect(string folder)
     {

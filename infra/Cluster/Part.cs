@@ -32,6 +32,9 @@ internal sealed class Part(string name, string folder, Func<ProcessStartInfo> co
 
     public bool IsRunning => Id != 0;
 
+    /// <summary>Where it answers, if it does HTTP.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Whether somebody else sees to it that it runs again.</summary>
     public bool IsOnce { get; init; }
 

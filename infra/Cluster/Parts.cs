@@ -48,12 +48,14 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                     $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}",
                     $"--Payments:Provider={Local(plan.ProviderPort)}",
                     "--Proxies=127.0.0.0/8",
-                    "--Dashboard=true"
+                    "--Dashboard=true",
+                    "--NoticeMilliseconds=1000"
                 );
                 start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
                 return start;
-            }
+            },
+            Local(plan.SiloPorts[number])
         );
 
     public Part Edge() =>
@@ -73,10 +75,10 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
     public static string Local(int port) =>
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-    private Part Make(string name, Func<ProcessStartInfo> command)
+    private Part Make(string name, Func<ProcessStartInfo> command, string? url = null)
     {
         Directory.CreateDirectory(plan.FolderOf(name));
-        return new(name, plan.Logs, command);
+        return new(name, plan.Logs, command) { Url = url };
     }
 
     private ProcessStartInfo Program(string name, params string[] arguments)

@@ -44,7 +44,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
 
         foreach (var part in _parts)
-            to.WriteLine($"{part.Name, -12} {part.Id, 8}");
+            to.WriteLine($"{part.Name, -12} {part.Id, 8}  {part.Url}".TrimEnd());
         to.WriteLine();
         to.WriteLine($"Logs are in {_plan.Logs}.");
         to.WriteLine($"Operator key: {_plan.FolderOf("secrets")}/operator.key");

@@ -1,32 +1,30 @@
 using Commerce.Judging;
-using Commerce.Stores;
 
-namespace Commerce.Crashes;
+namespace Commerce.Stores;
 
 /// <summary>
 /// One client who buys and changes their mind, in an order that its seed decides. What it hears
 /// nothing of it asks again, with the same key, until it knows.
 /// </summary>
-internal sealed class Shopper(StoreProcess store, Witness witness, int number, int seed)
+/// <param name="shop">Where it buys.</param>
+/// <param name="habits">How it is at the moment.</param>
+/// <param name="back">Waits before it asks again.</param>
+/// <param name="witness">Notes what it asks for, and hears.</param>
+/// <param name="number">Its own; its keys have it.</param>
+/// <param name="seed">Brings the same wishes again.</param>
+internal sealed class Buyer(
+    Shop shop,
+    Func<Habits> habits,
+    Func<Task> back,
+    Witness witness,
+    int number,
+    int seed
+)
 {
     private const int TriesMax = 2_000;
-    private static readonly string[] Tokens =
-    [
-        "tok_ok",
-        "tok_ok",
-        "tok_ok",
-        "tok_ok",
-        "tok_declined",
-        "tok_declined",
-        "tok_insufficient_funds",
-        "tok_error_then_ok",
-        "tok_charged_but_lost",
-        "tok_duplicate_webhooks",
-    ];
 
 #pragma warning disable CA5394 // Not a secret: a seed must bring the same run again.
     private readonly Random _random = new(seed);
-    private readonly Shop _shop = store.Shop;
     private int _keys;
 
     /// <summary>Buys until told to stop, and finishes what it began.</summary>
@@ -56,7 +54,7 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
         foreach (var _ in Enumerable.Range(0, _random.Next(1, 4)))
             await Add(cart);
 
-        var checkout = await CheckOut(cart, Pick(Tokens));
+        var checkout = await CheckOut(cart, Pick(habits().Tokens));
         while (checkout.Status is 402)
         {
             switch (_random.Next(3))
@@ -86,32 +84,32 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
                 await Cancel(order);
                 break;
             case 1:
-                await Ask(CallKind.Capture, order, key => _shop.Capture(order, key));
+                await Ask(CallKind.Capture, order, key => shop.Capture(order, key));
                 await Cancel(order);
                 break;
             case 2:
-                await Ask(CallKind.Capture, order, key => _shop.Capture(order, key));
+                await Ask(CallKind.Capture, order, key => shop.Capture(order, key));
                 await Ask(
                     CallKind.Refund,
                     order,
-                    key => _shop.Refund(order, key, _random.NextInt64(1, total))
+                    key => shop.Refund(order, key, _random.NextInt64(1, total))
                 );
                 break;
             case 3:
-                await Ask(CallKind.Read, order, _ => _shop.GetOrder(order));
+                await Ask(CallKind.Read, order, _ => shop.GetOrder(order));
                 break;
         }
     }
 
     private async Task Hold()
     {
-        var (sku, holder) = (Pick(CrashLoad.Skus), NewKey());
+        var (sku, holder) = (Pick(habits().Skus), NewKey());
         var seconds = _random.Next(2, 5);
         var held = await Insist(
             CallKind.Hold,
             sku,
             holder,
-            _ => _shop.Hold(sku, holder, 1, seconds),
+            _ => shop.Hold(sku, holder, 1, seconds),
             quantity: 1
         );
         if (held.Status is not 201)
@@ -124,31 +122,31 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
             _ => default,
         };
         if (how is not null)
-            await Insist(kind, sku, holder, _ => _shop.EndHold(sku, holder, how), quantity: 1);
+            await Insist(kind, sku, holder, _ => shop.EndHold(sku, holder, how), quantity: 1);
     }
 
     private async Task Receive()
     {
-        var sku = Pick(CrashLoad.Skus);
+        var sku = Pick(habits().Skus);
         var units = _random.Next(1, 4);
-        await Insist(CallKind.Receive, sku, NewKey(), key => _shop.Receive(sku, units, key), units);
-        await Ask(CallKind.Read, sku, _ => _shop.GetStock(sku));
+        await Insist(CallKind.Receive, sku, NewKey(), key => shop.Receive(sku, units, key), units);
+        await Ask(CallKind.Read, sku, _ => shop.GetStock(sku));
     }
 
     private Task<Reply> Add(string cart)
     {
-        var (sku, units) = (Pick(CrashLoad.Skus), _random.Next(1, 3));
-        return Insist(CallKind.Add, cart, NewKey(), key => _shop.Add(cart, sku, units, key), units);
+        var (sku, units) = (Pick(habits().Skus), _random.Next(1, 3));
+        return Insist(CallKind.Add, cart, NewKey(), key => shop.Add(cart, sku, units, key), units);
     }
 
     private Task<Reply> CheckOut(string cart, string token) =>
-        Ask(CallKind.Checkout, cart, key => _shop.Checkout(cart, key, token));
+        Ask(CallKind.Checkout, cart, key => shop.Checkout(cart, key, token));
 
     private Task<Reply> Cancel(string order) =>
-        Ask(CallKind.Cancel, order, key => _shop.Cancel(order, key));
+        Ask(CallKind.Cancel, order, key => shop.Cancel(order, key));
 
     private async Task<Reply> OpenCart() =>
-        await _shop.Post("/api/v1/carts", new { currency = "EUR" }, key: null);
+        await shop.Post("/api/v1/carts", new { currency = "EUR" }, key: null);
 
     private Task<Reply> Ask(CallKind kind, string on, Func<string, Task<Reply>> ask) =>
         Insist(kind, on, NewKey(), ask);
@@ -164,13 +162,13 @@ internal sealed class Shopper(StoreProcess store, Witness witness, int number, i
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {
-            var twice = kind is not CallKind.Read && _random.Next(4) == 0;
+            var twice = kind is not CallKind.Read && _random.Next(habits().TwiceIn) == 0;
             var asked = Enumerable.Range(0, twice ? 2 : 1).Select(_ => Once()).ToList();
             var replies = await Task.WhenAll(asked);
             if (Array.Find(replies, IsKnown) is { } known)
                 return known;
 
-            await store.Back();
+            await back();
         }
 
         throw new InvalidOperationException($"{kind} {key} on {on} never came to an end.");

@@ -1,7 +1,7 @@
-namespace Commerce.Journal;
+namespace Commerce.EventSourcing;
 
 /// <summary>Which of the journal's partitions a stream belongs to, for ever.</summary>
-internal static class Partition
+public static class Partition
 {
     public const int Count = 64;
 

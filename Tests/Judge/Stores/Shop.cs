@@ -7,6 +7,9 @@ namespace Commerce.Stores;
 /// <summary>The store over HTTP, as shoppers and operators reach it.</summary>
 internal sealed class Shop(HttpClient http)
 {
+    /// <summary>The operators' key of the stores that tests start.</summary>
+    public const string OperatorKey = "operator-key-of-the-tests";
+
     /// <summary>Puts a published product of one SKU into the shop, with so many units.</summary>
     public async Task Stock(string sku, int units, int price = 1_999)
     {
@@ -196,7 +199,7 @@ internal sealed class Shop(HttpClient http)
     )
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new("Bearer", StoreProcess.OperatorKey);
+        request.Headers.Authorization = new("Bearer", OperatorKey);
         if (body is not null)
             request.Content = JsonContent.Create(body);
         if (key is not null)

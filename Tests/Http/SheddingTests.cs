@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Commerce.Stores;
+
+namespace Commerce.Http;
+
+/// <summary>Who is sent away first where there are too many.</summary>
+public sealed class SheddingTests
+{
+    private const string OneCart =
+        "POST /api/v1/carts HTTP/1.1\r\nHost: store\r\n"
+        + "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Browsing_is_sent_away_before_carts_and_checkouts_last()
+    {
+        await using var store = await StoreProcess.Start("Silo", "--RequestsAtOnce=4");
+        using var http = new HttpClient { BaseAddress = store.Url };
+        var cart = await store.Shop.FillCart();
+        var open = new List<TcpClient>();
+
+        var alone = await Asked();
+        open.Add(await BeginCart(store.Url));
+        open.Add(await BeginCart(store.Url));
+        var two = await Asked();
+        open.Add(await BeginCart(store.Url));
+        var three = await Asked();
+        foreach (var begun in open)
+            Assert.StartsWith("HTTP/1.1 201", await Finish(begun), StringComparison.Ordinal);
+        var again = await Asked();
+
+        Assert.Equal("200 200 409", alone);
+        Assert.Equal("503 200 409", two);
+        Assert.Equal("503 503 409", three);
+        Assert.Equal(alone, again);
+
+        // An empty cart cannot be checked out: whoever hears that was let in.
+        async Task<string> Asked() =>
+            string.Join(
+                ' ',
+                await Status(HttpMethod.Get, "/api/v1/products"),
+                await Status(HttpMethod.Get, $"/api/v1/carts/{cart}"),
+                (await store.Shop.Checkout(cart, $"k-{open.Count}")).Status
+            );
+
+        async Task<int> Status(HttpMethod method, string path)
+        {
+            using var answer = await http.SendAsync(new(method, path), Stop);
+            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable)
+            {
+                Assert.NotNull(answer.Headers.RetryAfter);
+                var problem = await answer.Content.ReadAsStringAsync(Stop);
+                Assert.Contains("\"overloaded\"", problem, StringComparison.Ordinal);
+            }
+
+            return (int)answer.StatusCode;
+        }
+    }
+
+    /// <summary>A request whose body is yet to come.</summary>
+    private static async Task<TcpClient> BeginCart(Uri url)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(url.Host, url.Port, Stop);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(OneCart), Stop);
+        return client;
+    }
+
+    private static async Task<string> Finish(TcpClient client)
+    {
+        using (client)
+        {
+            await client.GetStream().WriteAsync("{}"u8.ToArray(), Stop);
+            using var answer = new StreamReader(client.GetStream());
+            return await answer.ReadToEndAsync(Stop);
+        }
+    }
+}
