@@ -33,7 +33,7 @@ public static class Store
         builder.AddSimulatedProvider(folder);
         builder.Services.AddViews(_ =>
             builder.Configuration["Store"] is "postgres"
-                ? PostgresViews.Open(builder.Configuration["Postgres"]!)
+                ? new RememberedViews(PostgresViews.Open(builder.Configuration["Postgres"]!))
                 : ViewsFile.Open(folder)
         );
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
