@@ -40,8 +40,9 @@ internal static class Membership
     /// <summary>How long a call between grains may go unanswered.</summary>
     private static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(15);
 
-    public static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster)
+    public static void JoinCluster(this ISiloBuilder silo, SiloSettings settings)
     {
+        var cluster = settings.Cluster;
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseMax;
@@ -54,6 +55,18 @@ internal static class Membership
             // silo that is dead.
             directory.RangeLeaseDuration = TimeSpan.Zero;
         });
+        if (cluster.Tls is { } own)
+        {
+            silo.Configure<SiloConnectionOptions>(connections =>
+            {
+                connections.ConfigureSiloOutboundConnection(MutualTls.Dial(own));
+                connections.ConfigureSiloInboundConnection(MutualTls.Accept(own, ClusterRole.Silo));
+                connections.ConfigureGatewayInboundConnection(
+                    MutualTls.Accept(own, ClusterRole.Silo, ClusterRole.Frontend)
+                );
+            });
+        }
+
         if (cluster.Redis is null)
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
@@ -64,9 +77,9 @@ internal static class Membership
             (options.ServiceId, options.ClusterId) = (cluster.Name, cluster.Name)
         );
         silo.ConfigureEndpoints(
-            cluster.Address,
-            cluster.SiloPort is 0 ? FreePort() : cluster.SiloPort,
-            cluster.GatewayPort is 0 ? FreePort() : cluster.GatewayPort
+            settings.Address,
+            settings.SiloPort is 0 ? FreePort() : settings.SiloPort,
+            settings.GatewayPort is 0 ? FreePort() : settings.GatewayPort
         );
         silo.UseRedisClustering(redis =>
             redis.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Redis)
