@@ -10,10 +10,10 @@ const string Help = """
       up [--data DIR] [--urls URL] [--no-demo]
                             build if needed, run the store (data/, http://127.0.0.1:5000);
                             --Store=postgres --Postgres=… keeps its journal in PostgreSQL
-      cluster [--silos N] [--frontends N] [--tls false] [--url URL] [--data DIR]
+      cluster [--silos N] [--frontends N] [--tls] [--url URL] [--data DIR]
                             PostgreSQL with two standbys, Redis, a payment simulator, silos,
                             frontends that run alone, and an edge before them (3 silos, no such
-                            frontends, TLS between them, http://127.0.0.1:5000)
+                            frontends, no TLS between them, http://127.0.0.1:5000)
       certs [--data DIR] [--name NAME] [--authority add|drop]
                             make, or renew, the certificates that the processes of a cluster
                             show each other (data/certs, commerce); or begin, or end, the

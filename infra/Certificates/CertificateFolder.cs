@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace Commerce.Certificates;
 
 /// <summary>
-/// The certificates of a cluster, as files that its processes read while they run: each is replaced
-/// as a whole. One authority may follow another without a stop, in three steps: add the next, renew,
-/// drop the one before; each step once all processes have what the step before made.
+/// The certificates of a cluster, as files that its processes read while they run: each is
+/// replaced as a whole. One authority may follow another without a stop, in three steps: add the
+/// next, renew, drop the one before; each once all processes have what the step before made.
 /// </summary>
 public sealed class CertificateFolder(string folder, string cluster, TimeProvider time)
 {

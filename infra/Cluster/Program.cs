@@ -5,7 +5,7 @@ var silos = new Option<int>("--silos") { DefaultValueFactory = _ => 3 };
 silos.Description = "How many silos there are";
 var frontends = new Option<int>("--frontends") { DefaultValueFactory = _ => 0 };
 frontends.Description = "How many frontends run alone, instead of in the silos";
-var tls = new Option<bool>("--tls") { DefaultValueFactory = _ => true };
+var tls = new Option<bool>("--tls");
 tls.Description = "Whether silos and frontends know each other by certificates";
 var url = new Option<Uri>("--url")
 {
