@@ -26,7 +26,7 @@ public static class Store
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
-        var cluster = ClusterSettings.Read(builder.Configuration);
+        var cluster = SiloSettings.Read(builder.Configuration);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);

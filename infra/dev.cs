@@ -10,9 +10,14 @@ const string Help = """
       up [--data DIR] [--urls URL] [--no-demo]
                             build if needed, run the store (data/, http://127.0.0.1:5000);
                             --Store=postgres --Postgres=… keeps its journal in PostgreSQL
-      cluster [--silos N] [--url URL] [--data DIR]
-                            PostgreSQL with two standbys, Redis, a payment simulator, silos and
-                            an edge before them (3 silos, http://127.0.0.1:5000)
+      cluster [--silos N] [--frontends N] [--tls] [--url URL] [--data DIR]
+                            PostgreSQL with two standbys, Redis, a payment simulator, silos,
+                            frontends that run alone, and an edge before them (3 silos, no such
+                            frontends, no TLS between them, http://127.0.0.1:5000)
+      certs [--data DIR] [--name NAME] [--authority add|drop]
+                            make, or renew, the certificates that the processes of a cluster
+                            show each other (data/certs, commerce); or begin, or end, the
+                            change of their authority
       test                  formatting, build and every test; ends with "N passed, N failed"
       format                format every source
       accept                accept the contracts and golden events as they are now
@@ -96,7 +101,7 @@ internal sealed class House(string root)
             return false;
         }
 
-        foreach (var program in (string[])["Silo", "Cluster", "LoadTests", "Micro"])
+        foreach (var program in (string[])["Silo", "Cluster", "Certificates", "LoadTests", "Micro"])
         {
             var stamp = Path.Combine(root, "artifacts", $"{program}.built");
             File.WriteAllText(stamp, "");

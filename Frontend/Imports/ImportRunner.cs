@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Commerce.Catalog;
 
 namespace Commerce.Imports;
@@ -16,6 +17,11 @@ internal sealed partial class ImportRunner(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Those that were paused: somebody may let them go on by asking another process.
+    /// </summary>
+    private readonly ConcurrentQueue<ImportId> _resting = new();
+
     private IReadOnlyList<ImportId> _interrupted = [];
 
     /// <summary>What is here before any request comes was here when the process died.</summary>
@@ -26,7 +32,20 @@ internal sealed partial class ImportRunner(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RunAll(stoppingToken), LookAfterResting(stoppingToken));
+
+    private async Task LookAfterResting(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            while (_resting.TryDequeue(out var id))
+                imports.GoOn(id);
+        }
+    }
+
+    private async Task RunAll(CancellationToken stoppingToken)
     {
         await host.Started(stoppingToken);
         foreach (var id in _interrupted)
@@ -51,6 +70,9 @@ internal sealed partial class ImportRunner(
     {
         try
         {
+            if (!spool.Has(id))
+                return true;
+
             var status = await grains.Import(id).GetStatus();
             if (status is { FinishedAt: null, IsPaused: false })
             {
@@ -62,6 +84,8 @@ internal sealed partial class ImportRunner(
 
             if (status is not { FinishedAt: null })
                 spool.Delete(id);
+            else if (!_resting.Contains(id))
+                _resting.Enqueue(id);
             return true;
         }
 #pragma warning disable CA1031 // The edge of the process: the import goes on later.

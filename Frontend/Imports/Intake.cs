@@ -43,7 +43,7 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         try
         {
             if (await grains.Import(id).GetStatus() is { FinishedAt: null })
-                _waiting.Writer.TryWrite(id);
+                GoOn(id);
             else
                 spool.Delete(id);
         }
@@ -53,14 +53,17 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         }
     }
 
-    /// <summary>Lets an import go on that was paused.</summary>
+    /// <summary>Lets an import go on that was paused, here or wherever its file is.</summary>
     public async Task<Outcome<ImportStatus>> Resume(ImportId id)
     {
         var resumed = await grains.Import(id).Pause(paused: false);
         if (resumed.IsAccepted)
-            _waiting.Writer.TryWrite(id);
+            GoOn(id);
         return resumed;
     }
+
+    /// <summary>Looks after an import, if its file is here.</summary>
+    public void GoOn(ImportId id) => _waiting.Writer.TryWrite(id);
 
     public void Dispose() => _turn.Dispose();
 
@@ -79,7 +82,13 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         var request = of is RowKind.Products ? $"{file.Hash} {name}" : $"{file.Hash} {of} {name}";
         var started = await import.Start(name, keys.Fingerprint(request), file.Lines, of);
         if (started is { IsAccepted: true, Value.Status.FinishedAt: null })
-            _waiting.Writer.TryWrite(id);
+        {
+            // It may have been begun by another process, which is gone with its file.
+            if (!spool.Has(id))
+                spool.Keep(file, id);
+            GoOn(id);
+        }
+
         return started;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class Spool(string folder)
         }
     }
 
+    public bool Has(ImportId id) => File.Exists(PathOf(id));
+
     public FileStream Open(ImportId id) =>
         new(
             PathOf(id),

@@ -47,8 +47,9 @@ internal static class Membership
     /// </summary>
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
 
-    public static void JoinCluster(this ISiloBuilder silo, ClusterSettings cluster)
+    public static void JoinCluster(this ISiloBuilder silo, SiloSettings settings)
     {
+        var cluster = settings.Cluster;
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseMax;
@@ -64,6 +65,9 @@ internal static class Membership
             // silo that is dead.
             directory.RangeLeaseDuration = TimeSpan.Zero;
         });
+        if (cluster.Tls is { } own)
+            silo.Secure(own);
+
         if (cluster.Redis is null)
         {
             silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
@@ -74,9 +78,9 @@ internal static class Membership
             (options.ServiceId, options.ClusterId) = (cluster.Name, cluster.Name)
         );
         silo.ConfigureEndpoints(
-            cluster.Address,
-            cluster.SiloPort is 0 ? FreePort() : cluster.SiloPort,
-            cluster.GatewayPort is 0 ? FreePort() : cluster.GatewayPort
+            settings.Address,
+            settings.SiloPort is 0 ? FreePort() : settings.SiloPort,
+            settings.GatewayPort is 0 ? FreePort() : settings.GatewayPort
         );
         silo.UseRedisClustering(redis =>
             redis.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Redis)
@@ -99,6 +103,16 @@ internal static class Membership
             .AddSingleton<Door>(services => services.GetRequiredService<Heartbeat>())
             .AddHostedService(services => services.GetRequiredService<Heartbeat>());
     }
+
+    private static void Secure(this ISiloBuilder silo, ClusterCertificates own) =>
+        silo.Configure<SiloConnectionOptions>(connections =>
+        {
+            connections.ConfigureSiloOutboundConnection(MutualTls.Dial(own));
+            connections.ConfigureSiloInboundConnection(MutualTls.Accept(own, ClusterRole.Silo));
+            connections.ConfigureGatewayInboundConnection(
+                MutualTls.Accept(own, ClusterRole.Silo, ClusterRole.Frontend)
+            );
+        });
 
     private static int FreePort()
     {

@@ -41,15 +41,12 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             {
                 var start = Program(
                     "Silo",
-                    $"--Data={plan.FolderOf(NameOf(number))}",
-                    $"--Secrets={plan.FolderOf("secrets")}",
-                    $"--urls={Local(plan.SiloPorts[number])}",
-                    "--Store=postgres",
-                    $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}",
-                    $"--Payments:Provider={Local(plan.ProviderPort)}",
-                    "--Proxies=127.0.0.0/8",
-                    "--Dashboard=true",
-                    "--NoticeMilliseconds=1000"
+                    [
+                        .. Member(NameOf(number), "silo", plan.SiloPorts[number]),
+                        "--Store=postgres",
+                        $"--Payments:Provider={Local(plan.ProviderPort)}",
+                        "--Dashboard=true",
+                    ]
                 );
                 start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
@@ -58,6 +55,21 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             Local(plan.SiloPorts[number])
         );
 
+    public Part Frontend(int number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"frontend-{number + 1}");
+        return Make(
+            name,
+            () =>
+            {
+                var port = plan.FrontendPorts[number];
+                var start = Program("Frontend", [.. Member(name, "frontend", port)]);
+                start.Environment["Payments__WebhookSecret"] = webhookSecret;
+                return start;
+            }
+        );
+    }
+
     public Part Edge() =>
         Make(
             "edge",
@@ -65,7 +77,7 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                 Program(
                     "Edge",
                     $"--urls={plan.Url.OriginalString}",
-                    $"--Silos={string.Join(',', plan.SiloPorts.Select(Local))}"
+                    $"--Silos={string.Join(',', Asked.Select(Local))}"
                 )
         );
 
@@ -74,6 +86,27 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
 
     public static string Local(int port) =>
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+
+    /// <summary>Where requests go.</summary>
+    private IReadOnlyList<int> Asked => plan.Frontends > 0 ? plan.FrontendPorts : plan.SiloPorts;
+
+    /// <summary>The settings of a silo and of a frontend alike.</summary>
+    private IEnumerable<string> Member(string name, string role, int port)
+    {
+        yield return $"--Data={plan.FolderOf(name)}";
+        yield return $"--Secrets={plan.FolderOf("secrets")}";
+        yield return $"--urls={Local(port)}";
+        yield return "--Proxies=127.0.0.0/8";
+        yield return "--NoticeMilliseconds=1000";
+        yield return $"--Cluster:Name={Plan.Name}";
+        yield return $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}";
+        if (!plan.IsSecured)
+            yield break;
+
+        yield return $"--Cluster:Tls:Certificate={plan.Certificates}/{role}.pem";
+        yield return $"--Cluster:Tls:Key={plan.Certificates}/{role}.key";
+        yield return $"--Cluster:Tls:Authority={plan.Certificates}/authority.pem";
+    }
 
     private Part Make(string name, Func<ProcessStartInfo> command, string? url = null)
     {

@@ -7,8 +7,20 @@ namespace Commerce.Cluster;
 /// <param name="Folder">Everybody may pass through it, and nobody else read what is in it.</param>
 /// <param name="Binaries">Where the programs were built to.</param>
 /// <param name="Url">Where the store is reached.</param>
-internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
+/// <param name="Frontends">Those that run alone; with none, the silos' own are asked.</param>
+/// <param name="IsSecured">Whether silos and frontends know each other by certificates.</param>
+internal sealed record Plan(
+    string Folder,
+    string Binaries,
+    Uri Url,
+    int Silos,
+    int Frontends,
+    bool IsSecured
+)
 {
+    /// <summary>The name of the cluster, as the settings have it.</summary>
+    public const string Name = "commerce";
+
     /// <summary>PostgreSQL servers: one that writes, and the others stand by.</summary>
     public const int Servers = 3;
 
@@ -19,6 +31,10 @@ internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
     public IReadOnlyList<int> DatabasePorts { get; } = Ports(Servers);
 
     public IReadOnlyList<int> SiloPorts { get; } = Ports(Silos);
+
+    public IReadOnlyList<int> FrontendPorts { get; } = Ports(Frontends);
+
+    public string Certificates => FolderOf("certs");
 
     public string Logs => Path.Combine(Folder, "logs");
 

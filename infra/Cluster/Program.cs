@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Commerce.Cluster;
 
-var silos = new Option<int>("--silos")
-{
-    Description = "How many silos there are",
-    DefaultValueFactory = _ => 3,
-};
+var silos = new Option<int>("--silos") { DefaultValueFactory = _ => 3 };
+silos.Description = "How many silos there are";
+var frontends = new Option<int>("--frontends") { DefaultValueFactory = _ => 0 };
+frontends.Description = "How many frontends run alone, instead of in the silos";
+var tls = new Option<bool>("--tls");
+tls.Description = "Whether silos and frontends know each other by certificates";
 var url = new Option<Uri>("--url")
 {
     Description = "Where the store is reached",
@@ -17,14 +18,14 @@ var url = new Option<Uri>("--url")
         return address;
     },
 };
-var folder = new Option<DirectoryInfo>("--data")
-{
-    Description = "The folder of everything; everybody must be able to pass through it",
-    DefaultValueFactory = _ => new("/var/tmp/commerce-cluster"),
-};
+var folder = new Option<DirectoryInfo>("--data");
+folder.DefaultValueFactory = _ => new("/var/tmp/commerce-cluster");
+folder.Description = "The folder of everything; everybody must be able to pass through it";
 var root = new RootCommand("Runs a whole cluster on this machine, until Ctrl-C.")
 {
     silos,
+    frontends,
+    tls,
     url,
     folder,
 };
@@ -35,7 +36,9 @@ root.SetAction(
             parsed.GetValue(folder)!.FullName,
             Path.GetFullPath("../..", AppContext.BaseDirectory),
             parsed.GetValue(url)!,
-            parsed.GetValue(silos)
+            parsed.GetValue(silos),
+            parsed.GetValue(frontends),
+            parsed.GetValue(tls)
         );
         try
         {

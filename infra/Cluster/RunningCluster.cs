@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Commerce.Certificates;
 
 namespace Commerce.Cluster;
 
@@ -56,10 +57,10 @@ internal sealed class RunningCluster : IAsyncDisposable
         // Silos together: each hands over to whoever is left, and the last to nobody.
         var (silos, rest) = (_parts.Where(IsSilo).ToList(), _parts.Where(each => !IsSilo(each)));
         var others = rest.Reverse().ToList();
-        foreach (var part in others.Where(each => each.Name == "edge"))
+        foreach (var part in others.Where(IsAsked))
             await part.DisposeAsync();
         await Task.WhenAll(silos.Select(each => each.DisposeAsync().AsTask()));
-        foreach (var part in others.Where(each => each.Name != "edge"))
+        foreach (var part in others.Where(each => !IsAsked(each)))
             await part.DisposeAsync();
         if (_databases is not null)
             await _databases.DisposeAsync();
@@ -86,6 +87,18 @@ internal sealed class RunningCluster : IAsyncDisposable
         await Until("redis", () => Task.FromResult(Listens(_plan.RedisPort)), stop);
         await Until("provider", () => Task.FromResult(Listens(_plan.ProviderPort)), stop);
 
+        if (_plan.IsSecured)
+        {
+            Say("with certificates, for silos and frontends");
+            var certificates = new CertificateFolder(
+                _plan.Certificates,
+                Plan.Name,
+                TimeProvider.System
+            );
+            foreach (var made in certificates.Renew())
+                Console.WriteLine(made);
+        }
+
         // The first makes what all share.
         for (var silo = 0; silo < _plan.Silos; silo++)
         {
@@ -95,6 +108,15 @@ internal sealed class RunningCluster : IAsyncDisposable
             await Until(Parts.NameOf(silo), () => Answers(ready), stop);
         }
 
+        for (var frontend = 0; frontend < _plan.Frontends; frontend++)
+        {
+            var part = parts.Frontend(frontend);
+            Say(part.Name);
+            Add(part);
+            var ready = $"{Parts.Local(_plan.FrontendPorts[frontend])}/readyz";
+            await Until(part.Name, () => Answers(ready), stop);
+        }
+
         Say("the edge");
         Add(parts.Edge());
         await Until("edge", () => Answers($"{_plan.Url}readyz"), stop);
@@ -102,6 +124,9 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private static bool IsSilo(Part part) =>
         part.Name.StartsWith("silo-", StringComparison.Ordinal);
+
+    private static bool IsAsked(Part part) =>
+        part.Name is "edge" || part.Name.StartsWith("frontend-", StringComparison.Ordinal);
 
     private static string Webhook(string secret) =>
         "whsec_" + Convert.ToBase64String(Convert.FromHexString(secret + secret));
