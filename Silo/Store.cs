@@ -6,6 +6,7 @@ using Commerce.Journal;
 using Commerce.Payments;
 using Commerce.Postgres;
 using Commerce.Shopping;
+using Commerce.Telemetry;
 using Commerce.Views;
 
 namespace Commerce;
@@ -25,12 +26,14 @@ public static class Store
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
+        var telemetry = TelemetrySettings.Read(builder.Configuration);
         var cluster = ClusterSettings.Read(builder.Configuration);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
         builder.AddViews(folder);
+        builder.AddTelemetry(telemetry);
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
         {
             builder.AddDemoShop();
@@ -40,6 +43,8 @@ public static class Store
         {
             silo.AddDashboard(builder.Configuration);
             silo.JoinCluster(cluster);
+            if (telemetry.Traces > 0)
+                silo.AddActivityPropagation();
         });
         // After the silo, whose grains they ask, and before the web server: that comes last.
         builder.Services.AddFirstPages();

@@ -1,4 +1,5 @@
 using Commerce.EventSourcing;
+using Commerce.Telemetry;
 
 namespace Commerce.Journal;
 
@@ -107,7 +108,11 @@ public sealed partial class TailReader(
             return;
         }
 
-        await consumer.Apply(events);
+        using (Spans.Apply(consumer.Name, events))
+        {
+            await consumer.Apply(events);
+        }
+
         Interlocked.Exchange(ref _applied, NewSignal()).SetResult();
     }
 
