@@ -24,7 +24,7 @@ internal static class Spans
 
     /// <summary>
     /// Of the commit that the traced appends of a batch share. It belongs to the first of them, and
-    /// tells all.
+    /// all are linked to it.
     /// </summary>
     public static Activity? Commit(List<PendingAppend> batch)
     {
@@ -34,10 +34,20 @@ internal static class Spans
         }
 
         var appends = batch.Select(each => each.BeginSpan()).OfType<Activity>().ToList();
-        return appends.Count == 0
-            ? null
-            : Start("journal.commit", ActivityKind.Internal, appends.Select(each => each.Context))
-                ?.SetTag("commerce.journal.appends", batch.Count);
+        if (appends.Count == 0)
+        {
+            return null;
+        }
+
+        var origins = appends.Select(each => each.Context);
+        var commit = Start("journal.commit", ActivityKind.Internal, origins);
+        if (commit is not null)
+        {
+            commit.SetTag("commerce.journal.appends", batch.Count);
+            appends.ForEach(each => each.AddLink(new(commit.Context)));
+        }
+
+        return commit;
     }
 
     /// <summary>Of an append, from when its caller wished for it.</summary>

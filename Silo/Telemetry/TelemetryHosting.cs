@@ -49,7 +49,12 @@ internal static class TelemetryHosting
 
     private static void Measure(this MeterProviderBuilder metrics, TelemetrySettings settings)
     {
-        metrics.AddMeter([JournalMeter.Name, .. Platform]).AddPrometheusExporter();
+        metrics
+            .AddMeter(
+                Environment.GetEnvironmentVariable("XMETERS")?.Split(',')
+                    ?? [JournalMeter.Name, .. Platform]
+            )
+            .AddPrometheusExporter();
         if (settings.Otlp is { } collector)
         {
             metrics.AddOtlpExporter(otlp => otlp.Send(collector, "v1/metrics"));
