@@ -43,8 +43,7 @@ public static class Store
         {
             silo.AddDashboard(builder.Configuration);
             silo.JoinCluster(cluster);
-            if (telemetry.Traces > 0)
-                silo.AddActivityPropagation();
+            silo.AddTracing(telemetry);
         });
         // After the silo, whose grains they ask, and before the web server: that comes last.
         builder.Services.AddFirstPages();

@@ -181,7 +181,6 @@ internal sealed class PendingAppend(StreamAppend append, JournalMeter meter)
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private readonly long _since = TimeProvider.System.GetTimestamp();
-    private readonly ActivityContext? _caller = Spans.Caller;
     private Activity? _span;
 
     public StreamAppend Append => append;
@@ -190,11 +189,9 @@ internal sealed class PendingAppend(StreamAppend append, JournalMeter meter)
 
     private TimeSpan Waited => TimeProvider.System.GetElapsedTime(_since);
 
-    /// <summary>Its turn has come: its span, if its caller is traced.</summary>
+    /// <summary>Its turn has come: its span, if a caller is traced.</summary>
     public Activity? BeginSpan() =>
-        _span = _caller is { } caller
-            ? Spans.Append(caller, TimeProvider.System.GetUtcNow() - Waited, append)
-            : null;
+        _span = Spans.Append(append, TimeProvider.System.GetUtcNow() - Waited);
 
     /// <summary>Its events are durable.</summary>
     public void Land()

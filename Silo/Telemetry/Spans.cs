@@ -18,10 +18,6 @@ internal static class Spans
     private static readonly ActivitySource Own = new(Source);
     private static readonly TracedEvents Traced = new();
 
-    /// <summary>Whoever asks for something now, if that is traced.</summary>
-    public static ActivityContext? Caller =>
-        Own.HasListeners() && Activity.Current is { Recorded: true } caller ? caller.Context : null;
-
     /// <summary>
     /// Of the commit that the traced appends of a batch share. It belongs to the first of them, and
     /// all are linked to it.
@@ -50,15 +46,15 @@ internal static class Spans
         return commit;
     }
 
-    /// <summary>Of an append, from when its caller wished for it.</summary>
-    public static Activity? Append(ActivityContext caller, DateTimeOffset at, StreamAppend append)
+    /// <summary>Of an append, from when its first caller wished for it.</summary>
+    public static Activity? Append(StreamAppend append, DateTimeOffset at)
     {
-        var span = Own.StartActivity(
-            "journal.append",
-            ActivityKind.Internal,
-            caller,
-            startTime: at
-        );
+        if (append.Callers is not { } callers)
+        {
+            return null;
+        }
+
+        var span = Start("journal.append", ActivityKind.Internal, callers, at);
         if (span is not null)
         {
             span.SetTag("commerce.stream", append.Stream);
@@ -88,17 +84,22 @@ internal static class Spans
                 .SetTag("commerce.journal.events", events.Count);
     }
 
-    /// <summary>Of a call to somebody else.</summary>
+    /// <summary>Of a call to a grain or to somebody else.</summary>
     public static Activity? Call(string name) => Own.StartActivity(name, ActivityKind.Client);
+
+    /// <summary>Of a grain's answer to a call that is traced.</summary>
+    public static Activity? Answer(string name, ActivityContext caller) =>
+        Own.StartActivity(name, ActivityKind.Server, caller);
 
     /// <summary>What comes of several belongs to the first and is linked to all.</summary>
     private static Activity? Start(
         string name,
         ActivityKind kind,
-        IEnumerable<ActivityContext> origins
+        IEnumerable<ActivityContext> origins,
+        DateTimeOffset at = default
     )
     {
         ActivityLink[] links = [.. origins.Take(LinksMax).Select(each => new ActivityLink(each))];
-        return Own.StartActivity(name, kind, links[0].Context, links: links);
+        return Own.StartActivity(name, kind, links[0].Context, links: links, startTime: at);
     }
 }

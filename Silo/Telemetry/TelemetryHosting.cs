@@ -38,6 +38,15 @@ internal static class TelemetryHosting
         }
     }
 
+    /// <summary>Lets grains' calls know of each other, where anything is traced.</summary>
+    public static void AddTracing(this ISiloBuilder silo, TelemetrySettings settings)
+    {
+        if (settings.Traces > 0)
+        {
+            silo.AddOutgoingGrainCallFilter<GrainCalls>().AddIncomingGrainCallFilter<GrainCalls>();
+        }
+    }
+
     /// <summary>For whoever scrapes with the operators' key.</summary>
     public static void MapMetrics(this WebApplication app)
     {
@@ -49,12 +58,7 @@ internal static class TelemetryHosting
 
     private static void Measure(this MeterProviderBuilder metrics, TelemetrySettings settings)
     {
-        metrics
-            .AddMeter(
-                Environment.GetEnvironmentVariable("XMETERS")?.Split(',')
-                    ?? [JournalMeter.Name, .. Platform]
-            )
-            .AddPrometheusExporter();
+        metrics.AddMeter([JournalMeter.Name, .. Platform]).AddPrometheusExporter();
         if (settings.Otlp is { } collector)
         {
             metrics.AddOtlpExporter(otlp => otlp.Send(collector, "v1/metrics"));
@@ -70,7 +74,6 @@ internal static class TelemetryHosting
                 new ParentBasedSampler(share, share, share)
             )
             .AddSource(Spans.Source)
-            .AddSource("Microsoft.Orleans.Application")
             .AddAspNetCoreInstrumentation(http => http.Filter = IsOfInterest)
             .AddOtlpExporter(otlp => otlp.Send(settings.Otlp!, "v1/traces"));
     }

@@ -43,10 +43,30 @@ public sealed class TraceTests(TracedStore traced) : IClassFixture<TracedStore>
             span =>
             {
                 Assert.Contains("Grain/", byId[span.Parent].Name, StringComparison.Ordinal);
-                Assert.Contains(Assert.Single(span.Links), commits);
+                Assert.Single(span.Links, commits.Contains);
             }
         );
         Assert.Single(Named(trace, "provider authorize"));
+    }
+
+    /// <summary>Those who decide while one append is on its way share the next.</summary>
+    [Fact]
+    public async Task Who_shares_an_append_is_linked_to_it()
+    {
+        var asked = Enumerable
+            .Range(0, 64)
+            .Select(i => traced.Store.Shop.Hold("TEA", $"holder-{i}", 1, 60));
+        var traces = (await Task.WhenAll(asked))
+            .Select(reply => TraceOf(reply.Expect(200, 201)))
+            .ToHashSet();
+
+        var spans = await traced.Collector.Until(all => traces.All(each => IsAnswered(all, each)));
+
+        var appends = Named(spans, "journal.append").Where(span => traces.Contains(span.Trace));
+        var linked = appends.SelectMany(span => span.Links).ToHashSet();
+        var deciding = spans.Where(span => linked.Contains(span.Id)).Select(span => span.Trace);
+        Assert.True(appends.Count() < traces.Count, "Nobody shared an append.");
+        Assert.Subset(deciding.ToHashSet(), traces);
     }
 
     [Fact]
