@@ -48,32 +48,38 @@ internal sealed class PostgresWatch : BackgroundService
         );
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Looks once.</summary>
+    internal async Task Look(CancellationToken stop)
     {
         if (_journal is null)
         {
             return;
         }
 
+        try
+        {
+            _last = await Ask(_journal.Readers, stop);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            _last = _last with { IsUp = false };
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Period, _time);
         do
         {
-            try
-            {
-                _last = await Look(_journal.Readers, stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                _last = _last with { IsUp = false };
-            }
+            await Look(stoppingToken);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>
     /// An unprivileged user is not told when others' transactions began, but sees the number behind
-    /// which nothing is told: as long as it stays, somebody holds it.
+    /// which nothing is told: as long as it stays while others commit, somebody holds it.
     /// </summary>
-    private async Task<Standing> Look(NpgsqlDataSource server, CancellationToken stop)
+    private async Task<Standing> Ask(NpgsqlDataSource server, CancellationToken stop)
     {
         await using var command = server.CreateCommand(
             """

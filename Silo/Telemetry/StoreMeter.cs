@@ -14,12 +14,28 @@ internal sealed class StoreMeter
     /// <summary>Beyond it there is no use in counting what is stuck or parked.</summary>
     private const int Max = 1_000;
 
-    private readonly IServiceProvider _services;
+    private readonly IViewBuilds _builds;
+    private readonly IViewReader _lists;
+    private readonly ProcessesView _processes;
+    private readonly string[] _views;
+    private readonly IDeadLettersPort _letters;
+    private readonly TimeProvider _time;
 
-    public StoreMeter(IServiceProvider services)
+    public StoreMeter(
+        IMeterFactory meters,
+        IViewBuilds builds,
+        IViewReader lists,
+        IEnumerable<IView> views,
+        IDeadLettersPort letters,
+        ISiloStatusOracle silos,
+        CircuitBreakerStateProvider breaker,
+        TimeProvider time
+    )
     {
-        _services = services;
-        var meter = services.GetRequiredService<IMeterFactory>().Create(JournalMeter.Name);
+        (_builds, _lists, _letters, _time) = (builds, lists, letters, time);
+        _processes = views.OfType<ProcessesView>().Single();
+        _views = [.. views.Select(view => view.Name)];
+        var meter = meters.Create(JournalMeter.Name);
         meter.CreateObservableGauge(
             "commerce.tail.lag",
             Lags,
@@ -46,15 +62,10 @@ internal sealed class StoreMeter
         );
         meter.CreateObservableGauge(
             "commerce.cluster.silos",
-            () =>
-                services
-                    .GetRequiredService<ISiloStatusOracle>()
-                    .GetApproximateSiloStatuses(onlyActive: true)
-                    .Count,
+            () => silos.GetApproximateSiloStatuses(onlyActive: true).Count,
             "{silo}",
             "Silos that this one takes for active, itself included."
         );
-        var breaker = services.GetRequiredService<CircuitBreakerStateProvider>();
         meter.CreateObservableGauge(
             "commerce.provider.breaker.open",
             () => breaker.CircuitState is CircuitState.Closed ? 0 : 1,
@@ -64,32 +75,20 @@ internal sealed class StoreMeter
     }
 
     private IEnumerable<Measurement<double>> Lags() =>
-        _services
-            .GetRequiredService<IViewBuilds>()
-            .All()
-            .Select(view => new Measurement<double>(
-                view.Lag.TotalSeconds,
-                KeyValuePair.Create("consumer", (object?)view.Name)
-            ));
+        _builds.All().Select(view => Of(view.Lag.TotalSeconds, "consumer", view.Name));
 
     private IEnumerable<Measurement<int>> DeadLetters()
     {
-        var letters = _services
-            .GetRequiredService<IDeadLettersPort>()
+        var letters = _letters
             .Page(Max, after: null)
             .Letters.CountBy(letter => letter.View, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
-        return _services
-            .GetServices<IView>()
-            .Select(view => new Measurement<int>(
-                letters.GetValueOrDefault(view.Name),
-                KeyValuePair.Create("view", (object?)view.Name)
-            ));
+        return _views.Select(view => Of(letters.GetValueOrDefault(view), "view", view));
     }
 
     private IEnumerable<Measurement<long>> Processes()
     {
-        var read = Views.Lists("processes", "state/", Max, after: null);
+        var read = _lists.Lists(_processes.Name, "state/", Max, after: null);
         if (!read.IsAccepted)
         {
             yield break;
@@ -97,29 +96,33 @@ internal sealed class StoreMeter
 
         foreach (var state in (string[])[ProcessRow.Running, ProcessRow.Waiting])
         {
-            var rows = read.Value.Lists.FirstOrDefault(list => list.Name == state).Rows;
-            yield return new(rows, KeyValuePair.Create("state", (object?)state));
+            yield return Of(
+                read.Value.Lists.FirstOrDefault(list => list.Name == state).Rows,
+                "state",
+                state
+            );
         }
 
-        var now = Now;
-        var stuck = Open($"state/{ProcessRow.Running}").Count(process => process.Due <= now);
-        yield return new(stuck, KeyValuePair.Create("state", (object?)"stuck"));
+        var now = _time.GetUtcNow();
+        var running = Open($"state/{ProcessRow.Running}");
+        yield return Of(running.LongCount(process => process.Due <= now), "state", "stuck");
     }
 
-    private double OldestProcess() =>
-        Open("all").Select(process => (Now - process.Since).TotalSeconds).Append(0).Max();
-
-    private DateTimeOffset Now => _services.GetRequiredService<TimeProvider>().GetUtcNow();
-
-    private IViewReader Views => _services.GetRequiredService<IViewReader>();
+    private double OldestProcess()
+    {
+        var now = _time.GetUtcNow();
+        return Open("all").Select(process => (now - process.Since).TotalSeconds).Append(0).Max();
+    }
 
     /// <summary>The first due.</summary>
     private List<ProcessRow> Open(string list)
     {
-        var page = Views.Page("processes", list, Max, after: null);
-        var view = _services.GetServices<IView>().OfType<ProcessesView>().Single();
+        var page = _lists.Page(_processes.Name, list, Max, after: null);
         return page.IsAccepted
-            ? [.. page.Value.Rows.Select(row => (ProcessRow)view.Read(row.Span))]
+            ? [.. page.Value.Rows.Select(row => (ProcessRow)_processes.Read(row.Span))]
             : [];
     }
+
+    private static Measurement<T> Of<T>(T value, string tag, string name)
+        where T : struct => new(value, KeyValuePair.Create(tag, (object?)name));
 }

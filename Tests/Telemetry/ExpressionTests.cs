@@ -55,7 +55,9 @@ public sealed class ExpressionTests(ScrapedStore scraped)
         };
     }
 
-    /// <summary>What <c>order.(placed|confirmed)</c> stands for, each of which must be there.</summary>
+    /// <summary>
+    /// What <c>order.(placed|confirmed)</c> stands for, each of which must be there.
+    /// </summary>
     private static IEnumerable<string> Alternatives(string pattern)
     {
         var (begin, end) = (pattern.IndexOf('('), pattern.IndexOf(')'));

@@ -64,7 +64,7 @@ internal static partial class Expressions
     private static partial Regex Record();
 
     [GeneratedRegex(
-        @"- alert: (?<name>\w+)\n(?!\s*- (alert|name|record))(.*\n(?!\s*- (alert|name|record)|\s*#))*.*",
+        @"- alert: (?<name>\w+)\n(.*\n(?!\s*(- (alert|name|record)|#)))*.*",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Commerce.Stores;
 
 namespace Commerce.Telemetry;
 
@@ -43,6 +44,35 @@ public sealed partial class MetricsTests(ScrapedStore scraped)
             .Sum(each => each.Value);
         var batches = scrape.Series.Single(each => each.Name == "commerce_journal_batch_size_sum");
         Assert.Equal(events, batches.Value);
+    }
+
+    /// <summary>Enough of them for the breaker to open, and all orders are on their way.</summary>
+    [Fact]
+    public async Task A_provider_that_is_down_is_told()
+    {
+        await using var store = await StoreProcess.Start(
+            "Silo",
+            "--Payments:Provider=http://127.0.0.1:9"
+        );
+        await store.Shop.Stock("TEA", units: 100);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(async i =>
+                    await store.Shop.Checkout(await store.Shop.FillCart("TEA"), $"down-{i}")
+                )
+        );
+
+        var scrape = await Scrape.Read(store);
+
+        var open = scrape.Series.Single(each => each.Name == "commerce_provider_breaker_open");
+        Assert.Equal(1, open.Value);
+        var unanswered = scrape
+            .Series.Where(each => each.Name == "commerce_provider_call_duration_seconds_count")
+            .Where(each => each.Labels["outcome"] == "out_of_reach")
+            .Sum(each => each.Value);
+        Assert.True(unanswered >= 40, $"Only {unanswered} calls were not answered.");
+        Assert.Equal(40, scrape.Value("commerce_stock_units_total", "change", "held"));
     }
 
     /// <summary>What never happened is told as 0: else nobody can ask how fast it rises.</summary>

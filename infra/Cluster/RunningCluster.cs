@@ -49,7 +49,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         to.WriteLine($"Logs are in {_plan.Logs}.");
         to.WriteLine($"Operator key: {_plan.FolderOf("secrets")}/operator.key");
         var silos = _plan.SiloPorts.Select(Parts.Local);
-        to.WriteLine($"With it, each tells its measures: {string.Join("/metrics ", silos)}/metrics");
+        to.WriteLine($"Measures, with it: {string.Join("/metrics ", silos)}/metrics");
         to.WriteLine($"The store is at {_plan.Url}. Ctrl-C ends all.");
     }
 
