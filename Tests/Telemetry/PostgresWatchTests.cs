@@ -17,7 +17,7 @@ public sealed class PostgresWatchTests
     [Fact]
     public async Task A_transaction_that_stays_open_is_told_and_so_is_a_server_that_is_gone()
     {
-        var server = await PrivatePostgres.Start();
+        await using var server = await PrivatePostgres.Start();
         var database = server.ConnectionString(await server.CreateDatabase());
         var time = new FakeTimeProvider();
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -36,8 +36,11 @@ public sealed class PostgresWatchTests
             await held.DisposeAsync();
             Assert.Equal((1, 0), await Look(watch, meters));
 
-            await server.DisposeAsync();
+            await server.Kill();
             Assert.Equal((0, 0), await Look(watch, meters));
+
+            await server.StartServer();
+            Assert.Equal((1, 0), await Look(watch, meters));
         }
     }
 
