@@ -2,6 +2,7 @@ using Commerce;
 using Commerce.Http;
 using Commerce.Journal;
 using Commerce.Payments;
+using Commerce.Telemetry;
 
 try
 {
@@ -9,6 +10,7 @@ try
     app.MapEdge();
     app.MapPayersPages();
     app.MapDashboard();
+    app.MapMetrics();
     await app.RunAsync();
     return 0;
 }

@@ -7,6 +7,7 @@ using Commerce.Payments;
 using Commerce.Postgres;
 using Commerce.Shopping;
 using Commerce.Streams;
+using Commerce.Telemetry;
 using Commerce.Views;
 
 namespace Commerce;
@@ -26,6 +27,7 @@ public static class Store
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
+        var telemetry = TelemetrySettings.Read(builder.Configuration);
         var cluster = SiloSettings.Read(builder.Configuration);
         var folder = Path.GetFullPath(builder.Configuration["Data"] ?? "data");
         var isNew = builder.AddJournal(folder);
@@ -36,6 +38,7 @@ public static class Store
                 ? new RememberedViews(PostgresViews.Open(builder.Configuration["Postgres"]!))
                 : ViewsFile.Open(folder)
         );
+        builder.AddTelemetry(telemetry);
         if (isNew && builder.Configuration.GetValue("Demo", defaultValue: true))
         {
             builder.AddDemoShop();
@@ -46,6 +49,7 @@ public static class Store
             silo.AddDashboard(builder.Configuration);
             silo.JoinCluster(cluster);
             silo.AddJournalStreams();
+            silo.AddTracing(telemetry);
         });
         // After the silo, so that they stop first: nobody is woken on the way out.
         builder

@@ -5,7 +5,7 @@ namespace Commerce.Http;
 /// <summary>What an operator must be allowed to do for a route to serve them.</summary>
 internal sealed record Scope(string Name);
 
-internal static class Scopes
+public static class Scopes
 {
     /// <summary>Marks a route for operators with that scope: <c>inventory:write</c>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder route, string scope)
@@ -15,7 +15,7 @@ internal static class Scopes
     /// Refuses operators' routes to whoever has no scope for them, and any of <c>/admin</c> that
     /// names none. The operator key has every scope.
     /// </summary>
-    public static void UseScopes(this WebApplication app) =>
+    internal static void UseScopes(this WebApplication app) =>
         app.Use(
             (context, next) =>
             {

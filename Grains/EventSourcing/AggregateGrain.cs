@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Orleans.Concurrency;
@@ -30,6 +31,7 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
     private DateTimeOffset _latest;
     private List<NewEvent> _pending = [];
     private SubjectKey? _pendingKey;
+    private List<ActivityContext>? _callers; // Who waits for those, as far as they are traced.
     private Task _append = Task.CompletedTask;
     private AlarmChange? _alarm; // What the journal has; null when that is not known.
     private long _snapshotVersion;
@@ -216,6 +218,10 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
         _decided += events.Length;
         _pending.AddRange(recorded);
         _pendingKey = key ?? _pendingKey;
+        if (Activity.Current is { Recorded: true } caller)
+        {
+            (_callers ??= []).Add(caller.Context);
+        }
     }
 
     private async Task UntilDurable(long version)
@@ -234,12 +240,12 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
 
     private async Task AppendPending()
     {
-        var (batch, state, key) = (_pending, _ahead, _pendingKey);
+        var (batch, state, key, callers) = (_pending, _ahead, _pendingKey, _callers);
         var alarm = AlarmFor(state);
-        (_pending, _pendingKey) = ([], null);
+        (_pending, _pendingKey, _callers) = ([], null, null);
         try
         {
-            await runtime.Journal.Append(new(Stream, Version, batch, alarm, key));
+            await runtime.Journal.Append(new(Stream, Version, batch, alarm, key, callers));
         }
         catch
         {

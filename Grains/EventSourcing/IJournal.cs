@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Commerce.EventSourcing;
 
 /// <summary>
@@ -68,12 +70,14 @@ public interface IJournal
 /// </param>
 /// <param name="Alarm">What becomes of the stream's alarm; <c>null</c> leaves it as it is.</param>
 /// <param name="Key">A subject's key that must be kept before anything sealed with it is.</param>
+/// <param name="Callers">The spans whose decisions these are, as far as they are traced.</param>
 public sealed record StreamAppend(
     string Stream,
     long ExpectedVersion,
     IReadOnlyList<NewEvent> Events,
     AlarmChange? Alarm = null,
-    SubjectKey? Key = null
+    SubjectKey? Key = null,
+    IReadOnlyList<ActivityContext>? Callers = null
 );
 
 /// <summary>An event on its way to the journal.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Commerce.EventSourcing;
+using Commerce.Telemetry;
 
 namespace Commerce.Journal;
 
@@ -18,6 +20,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Queue<Waiting> _queue = new();
+    private readonly JournalMeter _meter;
     private readonly Thread _thread;
     private int _queued;
     private bool _stopping;
@@ -25,6 +28,7 @@ internal sealed class GroupCommit : IDisposable
     public GroupCommit(IBatchWriter writer)
     {
         _writer = writer;
+        _meter = new(() => Volatile.Read(ref _queued));
         _thread = new(Run) { Name = "journal", IsBackground = true };
         _thread.Start();
     }
@@ -33,7 +37,7 @@ internal sealed class GroupCommit : IDisposable
 
     public Task Append(StreamAppend append)
     {
-        var pending = new PendingAppend(append);
+        var pending = new PendingAppend(append, _meter);
         Enqueue(new(pending, Job: null, append.Events.Count + 1));
         return pending.Done;
     }
@@ -68,6 +72,7 @@ internal sealed class GroupCommit : IDisposable
 
         _work.Release();
         _thread.Join();
+        _meter.Dispose();
         _work.Dispose();
     }
 
@@ -100,7 +105,7 @@ internal sealed class GroupCommit : IDisposable
             }
             else if (batch.Count > 0)
             {
-                _writer.Write(batch);
+                Write(batch);
             }
             else if (Volatile.Read(ref _stopping))
             {
@@ -112,6 +117,19 @@ internal sealed class GroupCommit : IDisposable
                 _work.Wait();
             }
         }
+    }
+
+    private void Write(List<PendingAppend> batch)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        using (Spans.Commit(batch))
+        {
+            _writer.Write(batch);
+        }
+
+        Activity.Current = null; // Spans end in another order than they begin.
+        var events = batch.Sum(each => each.Append.Events.Count);
+        _meter.Committed(events, TimeProvider.System.GetElapsedTime(begun));
     }
 
     /// <summary>As many appends as one transaction takes, or one job.</summary>
@@ -157,22 +175,53 @@ internal interface IBatchWriter
 }
 
 /// <summary>An append that somebody waits for.</summary>
-internal sealed class PendingAppend(StreamAppend append)
+internal sealed class PendingAppend(StreamAppend append, JournalMeter meter)
 {
     private readonly TaskCompletionSource _done = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+    private readonly long _since = TimeProvider.System.GetTimestamp();
+    private Activity? _span;
 
     public StreamAppend Append => append;
 
     public Task Done => _done.Task;
 
+    private TimeSpan Waited => TimeProvider.System.GetElapsedTime(_since);
+
+    /// <summary>Its turn has come: its span, if a caller is traced.</summary>
+    public Activity? BeginSpan() =>
+        _span = Spans.Append(append, TimeProvider.System.GetUtcNow() - Waited);
+
     /// <summary>Its events are durable.</summary>
-    public void Land() => _done.SetResult();
+    public void Land()
+    {
+        meter.Landed(append, Waited);
+        _span?.Dispose();
+        _done.SetResult();
+    }
 
     /// <summary>Its stream is not at the version that was expected.</summary>
-    public void Refuse() =>
+    public void Refuse()
+    {
+        meter.Refused();
+        EndSpan("refused");
         _done.SetException(new JournalConflictException(append.Stream, append.ExpectedVersion));
+    }
 
-    public void Fail(Exception why) => _done.SetException(why);
+    public void Fail(Exception why)
+    {
+        meter.Failed();
+        EndSpan("failed");
+        _done.SetException(why);
+    }
+
+    private void EndSpan(string error)
+    {
+        if (_span is not null)
+        {
+            Spans.Forget(append);
+            _span.SetStatus(ActivityStatusCode.Error, error).Dispose();
+        }
+    }
 }

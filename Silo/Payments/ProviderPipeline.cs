@@ -24,7 +24,10 @@ internal static class ProviderPipeline
     /// </summary>
     private static readonly TimeSpan CallMax = Payment.CallMax / 2;
 
-    public static ResiliencePipeline Build(TimeProvider time) =>
+    public static ResiliencePipeline Build(
+        TimeProvider time,
+        CircuitBreakerStateProvider breaker
+    ) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddConcurrencyLimiter(CallsMax, queueLimit: 0)
             .AddCircuitBreaker(
@@ -34,6 +37,7 @@ internal static class ProviderPipeline
                     MinimumThroughput = CallsMin,
                     SamplingDuration = Sampled,
                     BreakDuration = Rest,
+                    StateProvider = breaker,
                 }
             )
             .AddTimeout(new TimeoutStrategyOptions { Timeout = CallMax })

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PaymentSimulator;
+using Polly.CircuitBreaker;
 
 namespace Commerce.Payments;
 
@@ -16,6 +18,7 @@ internal static class SimulatedProvider
 
     public static void AddSimulatedProvider(this WebApplicationBuilder builder, string folder)
     {
+        builder.Services.AddSingleton<CircuitBreakerStateProvider>();
         if (builder.Configuration[Elsewhere] is { Length: > 0 } elsewhere)
         {
             builder.AddProviderElsewhere(elsewhere);
@@ -38,7 +41,11 @@ internal static class SimulatedProvider
                     new HttpMessageInvoker(new SocketsHttpHandler())
                 );
             })
-            .AddSingleton<IPaymentProviderPort, SimulatedProviderPort>();
+            .AddSingleton<IPaymentProviderPort>(services => new MeasuredProviderPort(
+                new SimulatedProviderPort(services.GetRequiredService<Provider>()),
+                services.GetRequiredService<IMeterFactory>(),
+                services.GetRequiredService<TimeProvider>()
+            ));
     }
 
     /// <summary>The pages of payers, where the provider is part of this process.</summary>
@@ -55,17 +62,27 @@ internal static class SimulatedProvider
         if (!Uri.TryCreate(where, UriKind.Absolute, out var url) || url.Scheme is not "http")
             throw new SettingException($"{Elsewhere} is no http address: {where}.");
 
-        builder.Services.AddSingleton<IPaymentProviderPort>(services => new HttpProviderPort(
-            new HttpClient(
+        builder.Services.AddSingleton<IPaymentProviderPort>(services =>
+        {
+            var time = services.GetRequiredService<TimeProvider>();
+            var http = new HttpClient(
                 new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }
             )
             {
                 BaseAddress = url,
                 Timeout = Timeout.InfiniteTimeSpan,
-            },
-            ProviderPipeline.Build(services.GetRequiredService<TimeProvider>()),
-            services.GetRequiredService<Door>()
-        ));
+            };
+            var breaker = services.GetRequiredService<CircuitBreakerStateProvider>();
+            return new MeasuredProviderPort(
+                new HttpProviderPort(
+                    http,
+                    ProviderPipeline.Build(time, breaker),
+                    services.GetRequiredService<Door>()
+                ),
+                services.GetRequiredService<IMeterFactory>(),
+                time
+            );
+        });
     }
 
     /// <summary>Where this store listens: only known once it does.</summary>

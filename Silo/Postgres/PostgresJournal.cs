@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Commerce.Postgres;
 
@@ -33,6 +34,8 @@ public sealed class PostgresJournal : IJournalStore
     public long Head => _tail.Ring.Head;
 
     public DateTimeOffset HeadAt => _tail.Ring.HeadAt;
+
+    internal NpgsqlDataSource Readers => _server.Readers;
 
     /// <summary>
     /// Opens or creates the journal in a database. Throws <see cref="JournalUnusableException"/>,

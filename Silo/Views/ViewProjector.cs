@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
 using Commerce.Platform;
+using Commerce.Telemetry;
 
 namespace Commerce.Views;
 
@@ -133,6 +134,7 @@ internal sealed partial class ViewProjector(
         DateTimeOffset at
     )
     {
+        using var span = Spans.Apply("views", events);
         var concerns = builds.ConvertAll(build =>
             events
                 .Where(each => each.Position > build.Position)

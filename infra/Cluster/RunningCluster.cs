@@ -49,6 +49,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         to.WriteLine();
         to.WriteLine($"Logs are in {_plan.Logs}.");
         to.WriteLine($"Operator key: {_plan.FolderOf("secrets")}/operator.key");
+        var silos = _plan.SiloPorts.Select(Parts.Local);
+        to.WriteLine($"Measures, with it: {string.Join("/metrics ", silos)}/metrics");
         to.WriteLine($"The store is at {_plan.Url}. Ctrl-C ends all.");
     }
 
