@@ -45,6 +45,8 @@ internal sealed partial class ViewProjector(
                     .Where(each => batch.From <= each.Position && each.Position < batch.To)
                     .ToList();
                 await Apply(current, batch.Events, batch.To, batch.At);
+                if (current.Count > 0)
+                    NewsMeter.Applied(batch, TimeProvider.System.GetUtcNow());
             }
 
             if (_builds.Any(each => each.IsComplete && each.Position < news[^1].From))
