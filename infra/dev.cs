@@ -23,9 +23,6 @@ const string Help = """
                             list of who was erased; backup --help has PostgreSQL
       restore BACKUP --data NEW [--postgres …] [--erasures FILE…]
                             make a store of a backup, where there is none
-      cluster [--silos N] [--url URL] [--data DIR]
-                            PostgreSQL with two standbys, Redis, a payment simulator, silos and
-                            an edge before them (3 silos, http://127.0.0.1:5000)
       test                  formatting, build and every test; ends with "N passed, N failed"
       format                format every source
       accept                accept the contracts and golden events as they are now

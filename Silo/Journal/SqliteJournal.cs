@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Commerce.EventSourcing;
+using Commerce.Files;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -176,7 +177,7 @@ public sealed class SqliteJournal : IJournalStore
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Folders.Make(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
