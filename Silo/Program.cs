@@ -1,8 +1,14 @@
 using Commerce;
+using Commerce.Backups;
 using Commerce.Http;
 using Commerce.Journal;
 using Commerce.Payments;
 using Commerce.Telemetry;
+
+if (args is ["backup" or "restore", ..])
+{
+    return await BackupVerbs.Run(args[0], args[1..], Console.Out, Console.Error);
+}
 
 try
 {

@@ -18,6 +18,11 @@ const string Help = """
                             make, or renew, the certificates that the processes of a cluster
                             show each other (data/certs, commerce); or begin, or end, the
                             change of their authority
+      backup [--data DIR] --to FOLDER
+                            copy a store, running or not, with its keys; --erasures-only: the
+                            list of who was erased; backup --help has PostgreSQL
+      restore BACKUP --data NEW [--postgres …] [--erasures FILE…]
+                            make a store of a backup, where there is none
       test                  formatting, build and every test; ends with "N passed, N failed"
       format                format every source
       accept                accept the contracts and golden events as they are now

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Commerce.Catalog;
+using Commerce.Files;
 
 namespace Commerce.Imports;
 
@@ -49,7 +50,7 @@ internal sealed class Spool(string folder)
         CancellationToken cancellation
     )
     {
-        Directory.CreateDirectory(folder);
+        Folders.Make(folder);
         var path = Path.Combine(folder, arrival + Arriving);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
@@ -82,8 +83,11 @@ internal sealed class Spool(string folder)
         return new(path, Convert.ToHexStringLower(hash.GetHashAndReset()), total);
     }
 
-    public void Keep(SpooledFile file, ImportId id) =>
+    public void Keep(SpooledFile file, ImportId id)
+    {
         File.Move(file.Path, PathOf(id), overwrite: true);
+        Folders.Sync(folder);
+    }
 
     private string PathOf(ImportId id) => Path.Combine(folder, id.Value + Arrived);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Commerce.Files;
 
 namespace Commerce.Secrets;
 
@@ -33,7 +34,8 @@ internal static class KeyFile
     /// <summary>Written aside and moved: a start that dies half-way leaves no half a key.</summary>
     private static void Make(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var folder = Path.GetDirectoryName(path)!;
+        Folders.Make(folder);
         var aside = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -50,5 +52,6 @@ internal static class KeyFile
         }
 
         File.Move(aside, path, overwrite: false);
+        Folders.Sync(folder);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class ServerKeys
     public ServerKeys(string folder, string? operatorKey, IOptions<JsonOptions> json)
     {
         _json = json;
-        Directory.CreateDirectory(folder);
         _server = KeyFile.ReadOrMake(Path.Combine(folder, "server.key"), out _);
         KeyEncryptionKey = KeyFile.ReadOrMake(Path.Combine(folder, "subjects.key"), out _);
         if (operatorKey is null)

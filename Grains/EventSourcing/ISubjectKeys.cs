@@ -11,6 +11,9 @@ public interface ISubjectKeys
     /// </summary>
     ValueTask<byte[]?> Read(string subject);
 
-    /// <summary>Destroys the key for good. Harmless when there is none.</summary>
-    Task Destroy(string subject);
+    /// <summary>
+    /// Destroys the key for good, and notes that it was, so that no backup brings it back. Harmless
+    /// when there is none. Waits for whoever still reads the store as it was before.
+    /// </summary>
+    Task Destroy(string subject, DateTimeOffset at);
 }

@@ -10,7 +10,10 @@ internal static class JournalSchema
     private const long ApplicationId = 0x434F4D4A;
 
     /// <summary>The newest format that this program reads and writes.</summary>
-    private const long Format = 2;
+    public const long Format = 3;
+
+    /// <summary>The oldest that it brings up to that.</summary>
+    private const long FormatMin = 2;
 
     private const string Tables = """
         CREATE TABLE journal (
@@ -43,6 +46,10 @@ internal static class JournalSchema
         CREATE TABLE subject_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>What format 3 has and format 2 had not.</summary>
+    private const string Erasures =
+        "CREATE TABLE erasures (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;";
+
     /// <summary>
     /// Throws <see cref="JournalUnusableException"/> where the file is something else or newer than
     /// this program. Changes nothing.
@@ -63,7 +70,7 @@ internal static class JournalSchema
             );
         }
 
-        if (format < Format && !IsEmpty(connection))
+        if (format < FormatMin && !IsEmpty(connection))
         {
             throw new JournalUnusableException(
                 $"{path} has format {format}, of before the first release; this one reads {Format}."
@@ -71,7 +78,10 @@ internal static class JournalSchema
         }
     }
 
-    /// <summary>Creates the tables in a new file; answers which history this is.</summary>
+    /// <summary>
+    /// Creates the tables in a new file, and what an older one lacks; answers which history this
+    /// is.
+    /// </summary>
     public static string Prepare(SqliteConnection connection, string path, IdGenerator ids)
     {
         if (IsEmpty(connection))
@@ -80,12 +90,18 @@ internal static class JournalSchema
                 $"""
                 BEGIN IMMEDIATE;
                 {Tables}
+                {Erasures}
                 INSERT INTO journal VALUES ('{ids.New("jrn")}', '{ids.Region}', 0);
                 PRAGMA application_id = {ApplicationId};
                 PRAGMA user_version = {Format};
                 COMMIT;
                 """
             );
+        }
+
+        if (connection.Ask<long>("PRAGMA user_version") < Format)
+        {
+            connection.Run($"BEGIN IMMEDIATE; {Erasures} PRAGMA user_version = {Format}; COMMIT;");
         }
 
         return connection.Ask<string>("SELECT incarnation FROM journal")

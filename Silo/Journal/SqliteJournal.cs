@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Commerce.EventSourcing;
+using Commerce.Files;
 using Commerce.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -143,19 +144,15 @@ public sealed class SqliteJournal : IJournalStore
 
     ValueTask<byte[]?> ISubjectKeys.Read(string subject) => new(Ask(reader => reader.Key(subject)));
 
-    Task ISubjectKeys.Destroy(string subject) =>
-        _writer.Run(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = """
-                PRAGMA secure_delete = ON;
-                DELETE FROM subject_keys WHERE subject = $subject;
-                PRAGMA secure_delete = OFF;
-                PRAGMA wal_checkpoint(TRUNCATE);
-                """;
-            command.Parameters.AddWithValue("$subject", subject);
-            command.ExecuteNonQuery();
-        });
+    /// <summary>
+    /// The key is gone with the first commit, and from the log once nobody reads the log as it was:
+    /// a backup may take its time, which commits do not wait for.
+    /// </summary>
+    async Task ISubjectKeys.Destroy(string subject, DateTimeOffset at)
+    {
+        await _writer.Run(connection => connection.Erase(subject, at));
+        await _checkpoints.Empty();
+    }
 
     /// <summary>Writes what waits and closes the file.</summary>
     public void Dispose()
@@ -180,7 +177,7 @@ public sealed class SqliteJournal : IJournalStore
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            Folders.Make(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -117,7 +117,7 @@ public sealed class PostgresJournal : IJournalStore
 
     async ValueTask<byte[]?> ISubjectKeys.Read(string subject) => await _reader.Key(subject);
 
-    Task ISubjectKeys.Destroy(string subject) => _reader.Destroy(subject);
+    Task ISubjectKeys.Destroy(string subject, DateTimeOffset at) => _reader.Destroy(subject, at);
 
     /// <summary>Writes what waits and lets go of the server.</summary>
     public void Dispose()

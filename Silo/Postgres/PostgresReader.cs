@@ -83,18 +83,21 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
         });
 
     /// <summary>
-    /// Takes the key out of the table and its page; a row that was only deleted stays in the file
-    /// until somebody cleans up.
+    /// Takes the key out of the table and its page, and notes it; a row that was only deleted stays
+    /// in the file until somebody cleans up.
     /// </summary>
-    public Task Destroy(string subject) =>
+    public Task Destroy(string subject, DateTimeOffset at) =>
         source.Ask(async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
             await using var delete = new NpgsqlCommand(
-                "DELETE FROM subject_keys WHERE subject = $1",
+                """
+                WITH gone AS (DELETE FROM subject_keys WHERE subject = $1)
+                INSERT INTO erasures VALUES ($1, $2) ON CONFLICT DO NOTHING
+                """,
                 connection
             );
-            await delete.With(subject).ExecuteNonQueryAsync();
+            await delete.With(subject, at.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync();
             await using var clean = new NpgsqlCommand("VACUUM subject_keys", connection);
             return await clean.ExecuteNonQueryAsync();
         });

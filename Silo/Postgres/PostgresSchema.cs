@@ -8,7 +8,7 @@ namespace Commerce.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>The newest format that this program reads and writes.</summary>
-    private const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>The first release that has what this program asks for.</summary>
     private const int ServerMin = 130_000;
@@ -30,7 +30,7 @@ internal static class PostgresSchema
     /// <summary>The identity of a history that somebody knew more of.</summary>
     private const string Lost = "lost";
 
-    private const string Tables = """
+    public const string Tables = $"""
         CREATE SCHEMA commerce;
         CREATE TABLE journal (
           format int NOT NULL,
@@ -62,7 +62,12 @@ internal static class PostgresSchema
         );
         CREATE INDEX alarms_due ON alarms (due);
         CREATE TABLE subject_keys (subject text COLLATE "C" PRIMARY KEY, wrapped bytea NOT NULL);
+        {Erasures}
         """;
+
+    /// <summary>What format 2 has and format 1 had not.</summary>
+    private const string Erasures =
+        "CREATE TABLE erasures (subject text COLLATE \"C\" PRIMARY KEY, at bigint NOT NULL);";
 
     /// <summary>
     /// Makes the tables where there are none; answers which history they tell. Throws
@@ -87,6 +92,11 @@ internal static class PostgresSchema
             }
 
             CheckTables(connection, server.Name);
+            if (connection.Ask<int>("SELECT format FROM journal") < Format)
+            {
+                connection.Run($"{Erasures} UPDATE journal SET format = {Format}");
+            }
+
             var history = Settle(connection, ids);
             transaction.Commit();
             return history;
@@ -99,7 +109,7 @@ internal static class PostgresSchema
     }
 
     /// <summary>A server that may lose what it acknowledged is no place for a journal.</summary>
-    private static void CheckServer(NpgsqlConnection connection, string name)
+    public static void CheckServer(NpgsqlConnection connection, string name)
     {
         var version = connection.Ask<string>("SHOW server_version_num")!;
         if (int.Parse(version, CultureInfo.InvariantCulture) < ServerMin)
@@ -123,7 +133,7 @@ internal static class PostgresSchema
         }
     }
 
-    private static void CheckTables(NpgsqlConnection connection, string name)
+    public static void CheckTables(NpgsqlConnection connection, string name)
     {
         if (
             connection.Ask<long>(

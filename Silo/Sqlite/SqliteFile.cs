@@ -5,6 +5,12 @@ namespace Commerce.Sqlite;
 /// <summary>Opens connections to one SQLite file, each for one thread at a time.</summary>
 internal sealed record SqliteFile(string Path)
 {
+    /// <summary>How long a connection waits for another.</summary>
+    public static readonly TimeSpan BusyMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes; of a log that grew while somebody read long, no more is kept.</summary>
+    private const long LogMax = 256L << 20;
+
     /// <param name="synchronous">
     /// <c>FULL</c>: a commit is on disk; <c>NORMAL</c>: soon after.
     /// </param>
@@ -12,6 +18,7 @@ internal sealed record SqliteFile(string Path)
     {
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run($"PRAGMA journal_size_limit = {LogMax}");
         connection.Run($"PRAGMA synchronous = {synchronous}");
         return connection;
     }
@@ -35,7 +42,7 @@ internal sealed record SqliteFile(string Path)
         try
         {
             connection.Open();
-            connection.Run("PRAGMA busy_timeout = 5000");
+            connection.Run($"PRAGMA busy_timeout = {BusyMax.TotalMilliseconds}");
             connection.Run("PRAGMA cache_size = -65536");
             connection.Run("PRAGMA mmap_size = 1073741824");
             connection.Run("PRAGMA wal_autocheckpoint = 0");

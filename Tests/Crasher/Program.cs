@@ -1,14 +1,23 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Commerce;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Postgres;
+using Commerce.Sqlite;
 
-// Writes decisions of several events into the journal of a folder, and says on standard output
-// which were acknowledged, until somebody kills it.
+// Writes decisions of several events into the journal of a folder, or of a database, and says on
+// standard output which were acknowledged, until somebody kills it. With --unsynced the folder's
+// commits are not synced, for a judge to find.
 var ids = new IdGenerator(TimeProvider.System, "eu1");
-using var journal = SqliteJournal.Open(args[0], ids);
+using IJournalStore journal = args[0].Contains('=', StringComparison.Ordinal)
+    ? PostgresJournal.Open(args[0], ids)
+    : SqliteJournal.Open(args[0], ids);
 var round = args[1];
+if (args is [.., "--unsynced"])
+    await Writer((SqliteJournal)journal).Run(writer => writer.Run("PRAGMA synchronous = OFF"));
+
 await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => Write(writer))));
 
 async Task Write(int writer)
@@ -31,3 +40,6 @@ async Task Write(int writer)
 
 static NewEvent Event(string data) =>
     new("test.happened", DateTimeOffset.UnixEpoch, Encoding.UTF8.GetBytes(data));
+
+[UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_writer")]
+static extern ref JournalWriter Writer(SqliteJournal journal);

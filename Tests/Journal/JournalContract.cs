@@ -167,8 +167,8 @@ public abstract partial class JournalContract
         Assert.Equal([1, 2, 3], await Keys.Read("anna"));
         Assert.Null(await Keys.Read("ben"));
 
-        await Keys.Destroy("anna");
-        await Keys.Destroy("nobody");
+        await Keys.Destroy("anna", JournalJudge.Noon);
+        await Keys.Destroy("nobody", JournalJudge.Noon);
         Assert.Null(await Keys.Read("anna"));
     }
 

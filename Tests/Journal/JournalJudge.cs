@@ -70,6 +70,34 @@ internal static class JournalJudge
         );
     }
 
+    /// <summary>After whatever became of the process, or of the machine.</summary>
+    /// <param name="acknowledged">The version that each stream was said to have.</param>
+    public static async Task All_that_was_acknowledged_is_there(
+        IJournalStore journal,
+        IReadOnlyDictionary<string, long> acknowledged
+    )
+    {
+        foreach (var (stream, version) in acknowledged)
+        {
+            var events = await Stream(journal, stream);
+            Assert.True(events.Count >= version, $"{stream}: {version}, but has {events.Count}");
+            Assert.Equal(Enumerable.Range(1, events.Count).Select(v => (long)v), Versions(events));
+            Assert.NotEmpty(Whole(events.Select(Text)));
+        }
+
+        var alarms = journal.Due(Noon, int.MaxValue);
+        Assert.Superset(
+            acknowledged.Keys.ToHashSet(StringComparer.Ordinal),
+            alarms.Select(alarm => alarm.Stream).ToHashSet(StringComparer.Ordinal)
+        );
+        var tail = await journal.ReadTail(0, int.MaxValue);
+        Assert.Equal(
+            tail.Select(recorded => recorded.Position).Order(),
+            tail.Select(recorded => recorded.Position)
+        );
+        Assert.Equal(journal.Head, tail[^1].Position);
+    }
+
     /// <summary>
     /// The names of decisions, each of which must be there as 1/n to n/n in one piece.
     /// </summary>

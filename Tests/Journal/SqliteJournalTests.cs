@@ -1,4 +1,5 @@
 using Commerce.EventSourcing;
+using Commerce.Sqlite;
 
 namespace Commerce.Journal;
 
@@ -35,7 +36,7 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
 
         foreach (var i in (int[])[0, 77, 1_000, 1_999])
         {
-            await Keys.Destroy($"subject {i * 7919 % Subjects}");
+            await Keys.Destroy($"subject {i * 7919 % Subjects}", JournalJudge.Noon);
             Assert.False(IsInAFile(Key(i)), $"Key {i} is still there.");
         }
 
@@ -62,9 +63,53 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
             .GetAsyncEnumerator(Cancellation);
         await reading.MoveNextAsync();
 
-        await Keys.Destroy("anna");
+        await Keys.Destroy("anna", JournalJudge.Noon);
 
         Assert.False(IsInAFile(key));
+    }
+
+    /// <summary>As long as a backup takes, which reads what was there at its beginning.</summary>
+    [Fact]
+    public async Task Nobody_waits_for_somebody_who_reads_long()
+    {
+        byte[] key = [.. "a key that nobody may find again"u8];
+        await Journal.Append(One("kind/1", 0) with { Key = new("anna", key) });
+        Task destroyed;
+        using (var reader = new SqliteFile(Path.Combine(_folder.Path, "journal.db")).OpenReader())
+        {
+            reader.Run("BEGIN");
+            Assert.Equal(1, reader.Ask<long>("SELECT count(*) FROM events"));
+            destroyed = Keys.Destroy("anna", JournalJudge.Noon);
+
+            Assert.True(await SlowestAppend() < TimeSpan.FromSeconds(2));
+            Assert.Null(await Keys.Read("anna"));
+            Assert.False(destroyed.IsCompleted);
+            Assert.Equal(1, reader.Ask<long>("SELECT count(*) FROM events"));
+        }
+
+        await destroyed;
+        Assert.False(IsInAFile(key));
+    }
+
+    /// <summary>While the log grows to more than what it is begun anew for.</summary>
+    private async Task<TimeSpan> SlowestAppend()
+    {
+        const int Streams = 100;
+        var (slowest, begun) = (TimeSpan.Zero, TimeProvider.System.GetTimestamp());
+        for (var i = 0; TimeProvider.System.GetElapsedTime(begun).TotalSeconds < 2; i++)
+        {
+            var (round, asked) = (i, TimeProvider.System.GetTimestamp());
+            await Task.WhenAll(
+                Enumerable.Range(0, Streams).Select(s => Journal.Append(Large(s, round)))
+            );
+            var took = TimeProvider.System.GetElapsedTime(asked);
+            slowest = took > slowest ? took : slowest;
+        }
+
+        return slowest;
+
+        static StreamAppend Large(int stream, int round) =>
+            new($"kind/large-{stream}", round, [JournalJudge.Event(new('x', 16_000))]);
     }
 
     private bool IsInAFile(byte[] bytes) =>

@@ -49,7 +49,8 @@ internal static class Evidence
         return facts.ToImmutable();
     }
 
-    private static async Task<ImmutableArray<Charge>> Ledger(string path)
+    /// <summary>The books of a provider that has ended.</summary>
+    public static async Task<ImmutableArray<Charge>> Ledger(string path)
     {
         using var http = new HttpClient();
         var settings = new ProviderSettings { Ledger = path };

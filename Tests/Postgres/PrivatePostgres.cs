@@ -11,6 +11,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 {
     private const string Superuser = "postgres";
     private const string Role = "store";
+    private const int TriesMax = 50;
 
     private static readonly string[] AsNobody = Environment.IsPrivilegedProcess
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
@@ -20,17 +21,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private Process _server = null!;
     private int _databases;
 
-    private PrivatePostgres() { }
+    private PrivatePostgres(string? data) => Data = data ?? _folder.File("data");
 
     public string Folder => _folder.Path;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Data => _folder.File("data");
+    private string Data { get; }
 
-    public static async Task<PrivatePostgres> Start()
+    /// <param name="data">Where its tables are, if not in its own folder.</param>
+    public static async Task<PrivatePostgres> Start(string? data = null)
     {
-        var postgres = new PrivatePostgres();
+        var postgres = new PrivatePostgres(data);
         postgres.LetIn();
         string[] options = ["-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C"];
         await Run("initdb", ["-D", postgres.Data, "--no-sync", .. options]);
@@ -78,7 +80,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async Task StartServer()
     {
-        while (true)
+        for (var tries = 0; tries < TriesMax; tries++)
         {
             string[] settings = ["listen_addresses=", $"unix_socket_directories={Folder}"];
             string[] arguments = ["-D", Data, .. settings.SelectMany(each => new[] { "-c", each })];
@@ -95,6 +97,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             // A process of the one that was killed is still on its way out.
             await _server.WaitForExitAsync(Cancellation);
         }
+
+        throw new InvalidOperationException("The server does not start.");
     }
 
     /// <summary>Copies a database into another server, as a backup and its restore do.</summary>

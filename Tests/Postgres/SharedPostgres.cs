@@ -7,7 +7,7 @@ namespace Commerce.Postgres;
 /// <summary>One server for all tests that do it no harm, started by the first of them.</summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private readonly Lazy<Task<PrivatePostgres>> _server = new(PrivatePostgres.Start);
+    private readonly Lazy<Task<PrivatePostgres>> _server = new(() => PrivatePostgres.Start());
 
     public Task<PrivatePostgres> Server => _server.Value;
 

@@ -24,29 +24,44 @@ internal static class StoreJudgement
     /// </summary>
     public static async Task<Facts> Rest(this StoreProcess store, Witness? witness = null)
     {
-        var first = await UntilAtRest(store.Shop);
-        var second = await Log.Read(store.Shop);
+        var seen = await store.Shop.SeenAtRest();
+        var left = await store.KillAndRead();
+        return left with
+        {
+            Off = seen.Off,
+            History = witness?.History ?? [],
+            Stock = seen.Stock,
+            Readings = seen.Readings,
+        };
+    }
+
+    /// <summary>
+    /// Waits until nothing is on its way any more, and takes what the store tells of itself.
+    /// </summary>
+    public static async Task<Facts> SeenAtRest(this Shop shop)
+    {
+        var first = await UntilAtRest(shop);
+        var second = new Log(shop);
+        await second.ReadOn(wait: 0);
         var skus = first
-            .Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
+            .Items.Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
             .Select(item => item.Id.Split('/', '@')[1])
             .Distinct(StringComparer.Ordinal);
         var levels = ImmutableArray.CreateBuilder<StockSeen>();
         foreach (var sku in skus)
         {
-            var stock = (await store.Shop.GetStock(sku)).Expect(200);
+            var stock = (await shop.GetStock(sku)).Expect(200);
             levels.Add(
                 new(sku, stock.Number("available"), stock.Number("held"), stock.Number("sold"))
             );
         }
 
-        var off = await ReadBooks(store.Shop);
-        var left = await store.KillAndRead();
-        return left with
+        return Facts.None with
         {
-            Off = off,
-            History = witness?.History ?? [],
+            Journal = second.Facts,
+            Off = await ReadBooks(shop),
             Stock = levels.ToImmutable(),
-            Readings = [first, second],
+            Readings = [first.Items, second.Items],
         };
     }
 
@@ -67,7 +82,7 @@ internal static class StoreJudgement
         ];
     }
 
-    private static async Task<ImmutableArray<LogItem>> UntilAtRest(Shop shop)
+    private static async Task<Log> UntilAtRest(Shop shop)
     {
         var log = new Log(shop);
         var started = TimeProvider.System.GetTimestamp();
@@ -77,7 +92,7 @@ internal static class StoreJudgement
             var facts = Facts.None with { Journal = log.Facts };
             var unrest = Invariants.Judge(facts, Invariants.AtRest);
             if (unrest.IsEmpty)
-                return log.Items;
+                return log;
             if (TimeProvider.System.GetElapsedTime(started) > RestMax)
                 throw new XunitException($"No rest:\n{string.Join('\n', unrest)}");
 

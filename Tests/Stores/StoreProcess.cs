@@ -25,8 +25,9 @@ internal sealed class StoreProcess : IAsyncDisposable
     private Process _process = new();
     private DateTimeOffset? _downSince;
 
-    private StoreProcess()
+    private StoreProcess(DirectoryInfo? folder)
     {
+        Folder = folder ?? Directory.CreateTempSubdirectory("commerce-store-");
         Url = new($"http://127.0.0.1:{FreePort()}");
         _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_100 })
         {
@@ -35,7 +36,7 @@ internal sealed class StoreProcess : IAsyncDisposable
         };
     }
 
-    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("commerce-store-");
+    public DirectoryInfo Folder { get; }
 
     public Uri Url { get; }
 
@@ -57,9 +58,17 @@ internal sealed class StoreProcess : IAsyncDisposable
     }
 
     /// <summary>The store, ready.</summary>
-    public static async Task<StoreProcess> Start(string program = "Silo", params string[] arguments)
+    public static Task<StoreProcess> Start(string program = "Silo", params string[] arguments) =>
+        Start(folder: null, program, arguments);
+
+    /// <summary>The same, in a folder that need not be there, and is gone at its end.</summary>
+    public static async Task<StoreProcess> Start(
+        DirectoryInfo? folder,
+        string program,
+        params string[] arguments
+    )
     {
-        var store = new StoreProcess();
+        var store = new StoreProcess(folder);
         try
         {
             await store.Restart(program, arguments);
@@ -156,7 +165,7 @@ internal sealed class StoreProcess : IAsyncDisposable
     private string[] Arguments() => [$"--Data={Folder.FullName}", $"--urls={Url}", "--Demo=false"];
 
     /// <summary>The program is built beside the tests, in the same configuration.</summary>
-    private static string Executable(string program)
+    public static string Executable(string program)
     {
         var tests = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         return Path.Combine(tests.Parent!.Parent!.FullName, program, tests.Name, program);
