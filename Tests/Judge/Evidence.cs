@@ -5,6 +5,7 @@ using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using PaymentSimulator;
 
 namespace Commerce.Judging;
@@ -49,7 +50,34 @@ internal static class Evidence
         return facts.ToImmutable();
     }
 
-    private static async Task<ImmutableArray<Charge>> Ledger(string path)
+    /// <summary>The same of a journal that is in PostgreSQL, whose positions have gaps.</summary>
+    public static async Task<ImmutableArray<Fact>> Journal(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT stream, version, kind, time, data FROM commerce.events ORDER BY position"
+        );
+        await using var rows = await command.ExecuteReaderAsync();
+        var facts = ImmutableArray.CreateBuilder<Fact>();
+        while (await rows.ReadAsync())
+        {
+            var stream = rows.GetString(0);
+            facts.Add(
+                new(
+                    facts.Count + 1,
+                    stream,
+                    rows.GetInt64(1),
+                    rows.GetString(2),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
+                    Read(stream, rows.GetString(4))
+                )
+            );
+        }
+
+        return facts.ToImmutable();
+    }
+
+    /// <summary>The books of a provider that was stopped.</summary>
+    public static async Task<ImmutableArray<Charge>> Ledger(string path)
     {
         using var http = new HttpClient();
         var settings = new ProviderSettings { Ledger = path };

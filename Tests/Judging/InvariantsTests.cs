@@ -40,6 +40,11 @@ public sealed class InvariantsTests
         ["I2 reads were durable"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Read, Tea, "", new(200, Version: 1, Level: new(Tea, 4, 0, 0))),
+        ["I2 reads keep real time"] = () =>
+            new Story()
+                .Then(Tea, Arrived(3))
+                .Heard(CallKind.Receive, Tea, "r", new(201), quantity: 3)
+                .Heard(CallKind.Read, Tea, "", new(200, Level: new(Tea, 0, 0, 0)), client: 2),
         ["I3 answered orders exist"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Checkout, "crt_2", "k", AConfirmation with { Resource = "ord_2" }),
@@ -100,6 +105,8 @@ public sealed class InvariantsTests
             OfOnePurchase()
                 .Then(ACart, Added("a2"))
                 .Heard(CallKind.Add, ACart, "a2", new(409, "insufficient_stock"), quantity: 1),
+        ["I11 books add up"] = () =>
+            With(OfOnePurchase(), facts => facts with { Off = ["1 unit"] }),
         ["I12 versions never go back"] = () =>
             OfOnePurchase().Heard(CallKind.Read, AnOrder, "", AConfirmation with { Version = 3 }),
     };

@@ -68,6 +68,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Another server that follows this one, until it is told to take over.</summary>
+    public async Task<PrivatePostgres> StartStandby()
+    {
+        var standby = new PrivatePostgres();
+        standby.LetIn();
+        string[] copy = ["-D", standby.Data, "-R", "-X", "stream", "-c", "fast"];
+        await Run("pg_basebackup", [.. copy, "-h", Folder, "-U", Superuser]);
+        await standby.StartServer();
+        return standby;
+    }
+
+    /// <summary>From now on it writes itself.</summary>
+    public Task Promote() => Run("pg_ctl", ["-D", Data, "-w", "promote"]);
+
     /// <summary>As <c>kill -9</c> of every process of the server.</summary>
     public async Task Kill()
     {

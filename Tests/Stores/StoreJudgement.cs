@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Commerce.Judging;
-using Xunit.Sdk;
 
 namespace Commerce.Stores;
 
@@ -15,7 +13,6 @@ internal static class StoreJudgement
     {
         var facts = await store.Rest(witness);
         Assert.Equal([], Invariants.Judge(facts));
-        Assert.Equal([], facts.Off);
         return facts;
     }
 
@@ -24,64 +21,17 @@ internal static class StoreJudgement
     /// </summary>
     public static async Task<Facts> Rest(this StoreProcess store, Witness? witness = null)
     {
-        var first = await UntilAtRest(store.Shop);
+        var first = await AtRest.Wait(store.Shop, RestMax);
         var second = await Log.Read(store.Shop);
-        var skus = first
-            .Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
-            .Select(item => item.Id.Split('/', '@')[1])
-            .Distinct(StringComparer.Ordinal);
-        var levels = ImmutableArray.CreateBuilder<StockSeen>();
-        foreach (var sku in skus)
-        {
-            var stock = (await store.Shop.GetStock(sku)).Expect(200);
-            levels.Add(
-                new(sku, stock.Number("available"), stock.Number("held"), stock.Number("sold"))
-            );
-        }
-
-        var off = await ReadBooks(store.Shop);
+        var levels = await AtRest.Levels(store.Shop, first);
+        var off = await AtRest.Books(store.Shop);
         var left = await store.KillAndRead();
         return left with
         {
             Off = off,
             History = witness?.History ?? [],
-            Stock = levels.ToImmutable(),
+            Stock = levels,
             Readings = [first, second],
         };
-    }
-
-    /// <summary>What does not add up, in the store's own words.</summary>
-    private static async Task<ImmutableArray<string>> ReadBooks(Shop shop)
-    {
-        var report = (await shop.Get("/admin/v1/integrity")).Expect(200).Body;
-        var off = report["deltas"]!
-            .AsArray()
-            .Where(each => each!["delta"]!.GetValue<long>() != 0)
-            .Select(each => each!.ToJsonString());
-        var inFlight = report["inFlight"]!.GetValue<long>();
-        return
-        [
-            .. off,
-            .. report["faults"]!.AsArray().Select(each => each!.ToJsonString()),
-            .. inFlight == 0 ? (string[])[] : [$"{inFlight} orders are in flight"],
-        ];
-    }
-
-    private static async Task<ImmutableArray<LogItem>> UntilAtRest(Shop shop)
-    {
-        var log = new Log(shop);
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            await log.ReadOn(wait: 0);
-            var facts = Facts.None with { Journal = log.Facts };
-            var unrest = Invariants.Judge(facts, Invariants.AtRest);
-            if (unrest.IsEmpty)
-                return log.Items;
-            if (TimeProvider.System.GetElapsedTime(started) > RestMax)
-                throw new XunitException($"No rest:\n{string.Join('\n', unrest)}");
-
-            await log.ReadOn(wait: 5);
-        }
     }
 }

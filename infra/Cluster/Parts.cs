@@ -13,8 +13,9 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                 new(
                     "redis-server",
                     [
-                        .. (string[])["--port", Text(plan.RedisPort), "--bind", "127.0.0.1"],
-                        .. (string[])["--dir", plan.FolderOf("redis"), "--save", ""],
+                        .. (string[])["--port", Text(plan.RedisPort), "--bind", plan.Wiring.Redis],
+                        .. (string[])["--protected-mode", "no", "--save", ""],
+                        .. (string[])["--dir", plan.FolderOf("redis")],
                         .. (string[])["--appendonly", "yes", "--appendfsync", "always"],
                     ]
                 )
@@ -26,11 +27,14 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
                 Program(
                     "PaymentSimulator",
-                    $"--urls={Local(plan.ProviderPort)}",
-                    $"--Provider:Ledger={plan.FolderOf("provider")}/ledger.db",
-                    $"--Provider:Webhook={plan.Url}hooks/v1/simulated",
-                    $"--Provider:PublicUrl={Local(plan.ProviderPort)}",
-                    $"--Provider:Secret={webhookSecret}"
+                    [
+                        $"--urls={plan.ProviderUrl}",
+                        $"--Provider:Ledger={plan.Ledger}",
+                        $"--Provider:Webhook={plan.Url}hooks/v1/simulated",
+                        $"--Provider:PublicUrl={plan.ProviderUrl}",
+                        $"--Provider:Secret={webhookSecret}",
+                    ],
+                    enter: []
                 )
         );
 
@@ -40,15 +44,20 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
             {
                 var start = Program(
-                    "Silo",
-                    $"--Data={plan.FolderOf(NameOf(number))}",
-                    $"--Secrets={plan.FolderOf("secrets")}",
-                    $"--urls={Local(plan.SiloPorts[number])}",
-                    "--Store=postgres",
-                    $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}",
-                    $"--Payments:Provider={Local(plan.ProviderPort)}",
-                    "--Proxies=127.0.0.0/8",
-                    "--Dashboard=true"
+                    plan.SiloProgram,
+                    [
+                        $"--Data={plan.FolderOf(NameOf(number))}",
+                        $"--Secrets={plan.FolderOf("secrets")}",
+                        $"--urls={plan.SiloUrls[number]}",
+                        "--Store=postgres",
+                        $"--Cluster:Redis={plan.Wiring.Redis}:{plan.RedisPort}",
+                        $"--Cluster:Address={plan.Wiring.Silo(number)}",
+                        $"--Payments:Provider={plan.ProviderUrl}",
+                        $"--Proxies=127.0.0.0/8,{plan.Wiring.Network}",
+                        "--Dashboard=true",
+                        .. plan.SiloArguments,
+                    ],
+                    plan.Wiring.Enter(number)
                 );
                 start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
@@ -62,16 +71,16 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
                 Program(
                     "Edge",
-                    $"--urls={plan.Url.OriginalString}",
-                    $"--Silos={string.Join(',', plan.SiloPorts.Select(Local))}"
+                    [
+                        $"--urls={plan.Url.OriginalString}",
+                        $"--Silos={string.Join(',', plan.SiloUrls)}",
+                    ],
+                    enter: []
                 )
         );
 
     public static string NameOf(int silo) =>
         string.Create(CultureInfo.InvariantCulture, $"silo-{silo + 1}");
-
-    public static string Local(int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     private Part Make(string name, Func<ProcessStartInfo> command)
     {
@@ -79,10 +88,12 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
         return new(name, plan.Logs, command);
     }
 
-    private ProcessStartInfo Program(string name, params string[] arguments)
+    /// <param name="enter">What comes before it on the line.</param>
+    private ProcessStartInfo Program(string name, string[] arguments, string[] enter)
     {
         var program = Path.Combine(plan.Binaries, name, "release", $"{name}.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] line = [.. enter, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             // Settings are looked for, and watched, where a program is started.
             WorkingDirectory = Path.GetDirectoryName(program),

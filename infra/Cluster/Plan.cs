@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,6 +13,14 @@ internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
     /// <summary>PostgreSQL servers: one that writes, and the others stand by.</summary>
     public const int Servers = 3;
 
+    public Wiring Wiring { get; init; } = Wiring.Loopback;
+
+    /// <summary>The program that a silo is.</summary>
+    public string SiloProgram { get; init; } = "Silo";
+
+    /// <summary>What a silo is told besides.</summary>
+    public IReadOnlyList<string> SiloArguments { get; init; } = [];
+
     public int RedisPort { get; } = FreePort();
 
     public int ProviderPort { get; } = FreePort();
@@ -20,6 +29,14 @@ internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
 
     public IReadOnlyList<int> SiloPorts { get; } = Ports(Silos);
 
+    /// <summary>The provider's books.</summary>
+    public string Ledger => Path.Combine(FolderOf("provider"), "ledger.db");
+
+    public string ProviderUrl => At(Wiring.Provider, ProviderPort);
+
+    public IReadOnlyList<string> SiloUrls =>
+        [.. SiloPorts.Select((port, number) => At(Wiring.Silo(number), port))];
+
     public string Logs => Path.Combine(Folder, "logs");
 
     public string FolderOf(string part) => Path.Combine(Folder, part);
@@ -27,7 +44,10 @@ internal sealed record Plan(string Folder, string Binaries, Uri Url, int Silos)
     private static List<int> Ports(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => FreePort())];
 
-    private static int FreePort()
+    private static string At(string host, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
+
+    public static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

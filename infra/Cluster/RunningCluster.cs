@@ -33,6 +33,18 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
+    public Databases Databases => _databases!;
+
+    public IReadOnlyList<Part> Parts => _parts;
+
+    /// <summary>As <c>kill -9</c> of every process at once; nobody is started again.</summary>
+    public async Task Kill()
+    {
+        foreach (var part in _parts)
+            part.Abandon();
+        await Databases.Kill();
+    }
+
     /// <summary>Tells where everything is, and whom to kill.</summary>
     public void Tell(TextWriter to)
     {
@@ -40,7 +52,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         foreach (var server in _databases!.All)
         {
             var role = server == _databases.Primary ? "writes" : "stands by";
-            to.WriteLine($"{server.Name, -12} {server.Id, 8}  port {server.Port}, {role}");
+            to.WriteLine($"{server.Name, -12} {server.Process.Id, 8}  port {server.Port}, {role}");
         }
 
         foreach (var part in _parts)
@@ -70,7 +82,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         if (_plan.Silos < 1)
             throw new InvalidOperationException("A cluster has at least one silo.");
-        if (Listens(_plan.Url.Port))
+        if (await Listens(_plan.Url.Host, _plan.Url.Port))
             throw new InvalidOperationException($"Something else listens at {_plan.Url}.");
 
         Directory.CreateDirectory(_plan.Logs);
@@ -83,16 +95,18 @@ internal sealed class RunningCluster : IAsyncDisposable
         Say("Redis, and the simulated payment provider");
         Add(parts.Redis());
         Add(parts.Provider());
-        await Until("redis", () => Task.FromResult(Listens(_plan.RedisPort)), stop);
-        await Until("provider", () => Task.FromResult(Listens(_plan.ProviderPort)), stop);
+        var wiring = _plan.Wiring;
+        await Until("redis", () => Listens(wiring.Redis, _plan.RedisPort), stop);
+        await Until("provider", () => Listens(wiring.Provider, _plan.ProviderPort), stop);
 
         // The first makes what all share.
         for (var silo = 0; silo < _plan.Silos; silo++)
         {
-            Say(Parts.NameOf(silo));
+            var name = Cluster.Parts.NameOf(silo);
+            Say(name);
             Add(parts.Silo(silo));
-            var ready = $"{Parts.Local(_plan.SiloPorts[silo])}/readyz";
-            await Until(Parts.NameOf(silo), () => Answers(ready), stop);
+            var ready = $"{_plan.SiloUrls[silo]}/readyz";
+            await Until(name, () => Answers(ready), stop);
         }
 
         Say("the edge");
@@ -145,11 +159,12 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
-    private static bool Listens(int port)
+    private static async Task<bool> Listens(string host, int port)
     {
         try
         {
-            using var client = new TcpClient("127.0.0.1", port);
+            using var client = new TcpClient();
+            await client.ConnectAsync(host, port);
             return true;
         }
         catch (SocketException)
