@@ -53,7 +53,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The cluster does not start.</exception>
     public static async Task<Verdict> Play(Wish wish, CancellationToken stop)
     {
-        var network = Network.Obstacle() is null ? await Network.Make(Silos) : null;
+        var network = Network.Obstacle is null ? await Network.Make(Silos) : null;
         var plan = new Plan(
             wish.Folder,
             Path.GetFullPath("../..", AppContext.BaseDirectory),
@@ -103,7 +103,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             await WaitUntil(begun + fault.At, stop);
             Report.Begins(fault, TimeProvider.System.GetUtcNow() - begun);
-            played.Add(await player.Play(fault, stop));
+            var one = await player.Play(fault, stop);
+            played.Add(one with { Settled = TimeProvider.System.GetUtcNow() });
             Report.Ended(played[^1]);
         }
 
@@ -113,7 +114,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<Disks?> MakeDisks()
     {
-        if (!_wish.Faults.Contains(FaultKind.DiskFull) || Disks.Obstacle() is not null)
+        if (!_wish.Faults.Contains(FaultKind.DiskFull) || Disks.Obstacle is not null)
             return null;
 
         var disks = new Disks(_wish.Folder);
@@ -158,6 +159,13 @@ internal sealed class ChaosRun : IAsyncDisposable
         )
         {
             Off = off.ToImmutable(),
+            Cuts =
+            [
+                .. played
+                    .Where(each => each.Begun is not null)
+                    .Where(each => each.Fault.Kind is FaultKind.Pause or FaultKind.Partition)
+                    .Select(each => new Outage(each.Begun!.Value, each.Settled)),
+            ],
         };
         return new(played, recovered, facts, ended - begun);
     }

@@ -13,10 +13,10 @@ internal sealed class Disks(string folder) : IAsyncDisposable
     private const long Size = 4L << 30;
 
     /// <summary>Why there can be none here; <c>null</c> where there can.</summary>
-    public static string? Obstacle() =>
+    public static string? Obstacle =>
         !Environment.IsPrivilegedProcess ? "it takes root to mount disks"
         : !File.Exists("/dev/loop-control") ? "this machine has no loop devices"
-        : Network.Obstacle();
+        : Network.Obstacle;
 
     public async Task Add(string name)
     {

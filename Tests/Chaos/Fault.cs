@@ -67,4 +67,8 @@ internal sealed record Played(
     DateTimeOffset? Over,
     string Noted,
     string? Wrong = null
-);
+)
+{
+    /// <summary>When nothing of it was left, as far as was looked.</summary>
+    public DateTimeOffset Settled { get; init; }
+}

@@ -33,8 +33,12 @@ internal sealed class Network : IDisposable
             silo => [.. Enter(silo).Split(' ')]
         );
 
-    /// <summary>Why there can be none here; <c>null</c> where there can.</summary>
-    public static string? Obstacle()
+    /// <summary>
+    /// Why there can be none here; <c>null</c> where there can. As it was before one was made.
+    /// </summary>
+    public static string? Obstacle { get; } = FindObstacle();
+
+    private static string? FindObstacle()
     {
         if (!Environment.IsPrivilegedProcess)
             return "it takes root to make networks";

@@ -18,6 +18,9 @@ internal sealed class Player(
     /// <summary>Within what somebody declared dead must find it out.</summary>
     private static readonly TimeSpan ZombieMax = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longer than a silo goes without reading who is a member.</summary>
+    private static readonly TimeSpan NewsMax = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan PromotionMax = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -85,7 +88,7 @@ internal sealed class Player(
     private async Task<Played> Partition(Fault fault, CancellationToken stop)
     {
         if (network is null)
-            return new(fault, null, null, Network.Obstacle()!);
+            return new(fault, null, null, Network.Obstacle!);
 
         var silo = Named(fault.On);
         var (words, first) = (fault.How.Split(' '), silo.Id);
@@ -98,11 +101,14 @@ internal sealed class Player(
         );
         await Delay(fault.For, stop);
         await Network.Heal();
+        var over = Now();
+        // One that was declared dead meanwhile learns of it now.
+        var hasEnded = await Until(() => silo.Id != first, NewsMax, stop);
         return new(
             fault,
             begun,
-            Now(),
-            silo.Id == first ? $"{silo.Name} lived through it" : $"{silo.Name} ended by itself"
+            over,
+            hasEnded ? $"{silo.Name} ended by itself" : $"{silo.Name} lived through it"
         );
     }
 
@@ -134,7 +140,7 @@ internal sealed class Player(
     private async Task<Played> FillDisk(Fault fault, CancellationToken stop)
     {
         if (disks is null)
-            return new(fault, null, null, Disks.Obstacle()!);
+            return new(fault, null, null, Disks.Obstacle!);
 
         var name = fault.On is "the primary" ? cluster.Databases.Primary.Name : fault.On;
         var begun = Now();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Judging;
 
 namespace Commerce.Chaos;
 
@@ -30,12 +31,16 @@ internal static class Report
     public static void Tell(Verdict verdict)
     {
         Calls(verdict);
-        Says($"");
+        Says("");
         foreach (var each in verdict.Recovered)
             Says($"{Recovery(each)}");
         foreach (var each in verdict.Played.Where(each => each.Begun is null))
             Says($"not run: {each.Fault} ({each.Noted})");
-        Says($"");
+        var stale = LinearInvariants.StaleReads(verdict.Facts).Count();
+        Says(
+            $"{stale} reads of stock were answered by a silo that was cut off and did not know yet"
+        );
+        Says("");
         foreach (var (id, broken) in verdict.Invariants)
         {
             Says($"{id, -40} {(broken.IsEmpty ? "held" : $"BROKEN, {broken.Length} times")}");
@@ -44,28 +49,24 @@ internal static class Report
         }
 
         Says($"{"I9 coupons, budgets, points", -40} does not apply: there are none yet");
-        var wrong = verdict.Played.Where(each => each.Wrong is not null).ToList();
+        var wrong = verdict.Played.Select(each => each.Wrong).OfType<string>().ToList();
+        Says($"{"faults end as they must", -40} {(wrong.Count == 0 ? "held" : "BROKEN")}");
         foreach (var each in wrong)
-            Says($"{"zombies change nothing", -40} BROKEN: {each.Wrong}");
-        if (wrong.Count == 0 && verdict.Played.Any(each => each.Fault.Kind is FaultKind.Pause))
-            Says($"{"zombies change nothing", -40} held");
+            Says($"    {each}");
         var notRun = verdict.Played.Count(each => each.Begun is null);
-        Says($"");
+        Says("");
         Says(
             $"VERDICT: {(verdict.IsBroken ? "BROKEN" : "held")}, "
                 + $"recovery {(verdict.IsMissed ? "MISSED" : "in time")}, {notRun} faults not run"
         );
     }
 
-    public static void Says(FormattableString text) =>
-        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
     public static void Says(string text) => Console.WriteLine(text);
 
     private static void Calls(Verdict verdict)
     {
         var history = verdict.Facts.History;
-        Says($"");
+        Says("");
         Says($"{"calls", -10} {"ok", 8} {"fail", 8} {"unknown", 8}");
         foreach (var kind in history.GroupBy(call => call.Kind).OrderBy(kind => kind.Key))
         {

@@ -4,7 +4,7 @@ namespace Commerce.Chaos;
 internal sealed class Schedule
 {
     /// <summary>What a fault is given to be got over, before the next.</summary>
-    private static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Victims =
     [
@@ -43,7 +43,7 @@ internal sealed class Schedule
             foreach (var kind in round)
             {
                 var fault = Draw(kind, at);
-                at += fault.For + CalmMin + Seconds(0, 3);
+                at += fault.For + CalmMin + Seconds(0, 2);
                 if (at > time && faults.Count > 0)
                     return faults;
 
@@ -58,11 +58,11 @@ internal sealed class Schedule
         kind switch
         {
             FaultKind.Kill => new(kind, at, TimeSpan.Zero, Victim(), ""),
-            FaultKind.Pause => new(kind, at, Seconds(9, 12), Silo(), ""),
+            FaultKind.Pause => new(kind, at, Seconds(9, 11), Silo(), ""),
             FaultKind.Partition => new(
                 kind,
                 at,
-                Seconds(8, 12),
+                Seconds(7, 9),
                 Silo(),
                 $"{Pick(Enum.GetNames<Isolation>())} {Pick("silent", "reset")}"
             ),

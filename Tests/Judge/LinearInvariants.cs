@@ -73,8 +73,19 @@ internal static class LinearInvariants
         }
     }
 
-    /// <summary>Whoever reads after somebody else was answered sees what that one did or saw.</summary>
-    public static IEnumerable<string> ReadsKeepRealTime(Facts facts)
+    /// <summary>
+    /// Whoever reads after somebody else was answered sees what that one did or saw, unless a silo
+    /// was cut off meanwhile.
+    /// </summary>
+    public static IEnumerable<string> ReadsKeepRealTime(Facts facts) =>
+        StaleReads(facts)
+            .Where(each => !facts.IsInCut(each.Read))
+            .Select(each => $"{each.Read} saw {each.Saw} after {each.Newest} of {each.Before}");
+
+    /// <summary>Reads that saw less than what somebody was told before they began.</summary>
+    public static IEnumerable<(Call Read, long Saw, Call Before, long Newest)> StaleReads(
+        Facts facts
+    )
     {
         var reads = facts
             .History.Where(call => call.Heard?.Level is not null)
@@ -90,7 +101,7 @@ internal static class LinearInvariants
                     newest = answered[next].Version > newest.Version ? answered[next] : newest;
 
                 if (call.Heard?.Level is not null && version < newest.Version)
-                    yield return $"{call} saw {version} after {newest.Version} of {newest.Call}";
+                    yield return (call, version, newest.Call, newest.Version);
             }
         }
     }

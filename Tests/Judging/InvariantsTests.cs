@@ -168,6 +168,26 @@ public sealed class InvariantsTests
         );
 
     [Fact]
+    public void Who_is_cut_off_may_be_told_what_was_so_before() =>
+        Assert.All(
+            (string[])["I2 reads keep real time", "I12 versions never go back"],
+            invariant =>
+                Assert.Empty(
+                    Invariants.Judge(
+                        With(
+                            Broken[invariant](),
+                            facts =>
+                                facts with
+                                {
+                                    Cuts = [new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)],
+                                }
+                        ).Facts,
+                        [.. Invariants.All.Where(each => each.Id == invariant)]
+                    )
+                )
+        );
+
+    [Fact]
     public void A_shortfall_that_is_told_is_no_oversale() =>
         Assert.Empty(
             StockInvariants.NothingOversold(

@@ -18,6 +18,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private Process _server = null!;
+    private bool _isDead;
     private int _databases;
 
     private PrivatePostgres() { }
@@ -88,10 +89,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _server.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync(CancellationToken.None);
         _server.Dispose();
+        _isDead = true;
     }
 
     public async Task StartServer()
     {
+        _isDead = false;
         while (true)
         {
             string[] settings = ["listen_addresses=", $"unix_socket_directories={Folder}"];
@@ -99,7 +102,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             _server = Launch("postgres", arguments);
             while (await _server.StandardError.ReadLineAsync(Cancellation) is { } line)
             {
-                if (line.Contains("ready to accept connections", StringComparison.Ordinal))
+                if (line.Contains("ready to accept", StringComparison.Ordinal))
                 {
                     _ = _server.StandardError.ReadToEndAsync(CancellationToken.None);
                     return;
@@ -121,9 +124,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run("pg_ctl", ["-D", Data, "-m", "immediate", "stop"]);
-        await _server.WaitForExitAsync(CancellationToken.None);
-        _server.Dispose();
+        if (!_isDead)
+        {
+            await Run("pg_ctl", ["-D", Data, "-m", "immediate", "stop"]);
+            await _server.WaitForExitAsync(CancellationToken.None);
+            _server.Dispose();
+        }
+
         _folder.Dispose();
     }
 
