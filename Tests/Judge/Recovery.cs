@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Commerce.Judging;
 
-namespace Commerce.Chaos;
+namespace Commerce.Judging;
 
 /// <summary>
 /// When shoppers are served steadily again. A call is served if it is answered, by anything but a
