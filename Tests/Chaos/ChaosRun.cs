@@ -114,14 +114,16 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<Disks?> MakeDisks()
     {
-        if (!_wish.Faults.Contains(FaultKind.DiskFull) || Disks.Obstacle is not null)
+        if (Disks.Obstacle is not null)
             return null;
 
+        var servers = Enumerable.Range(0, Plan.Servers).Select(DatabaseServer.NameOf);
         var disks = new Disks(_wish.Folder);
-        for (var silo = 0; silo < Silos; silo++)
-            await disks.Add(Parts.NameOf(silo));
-        for (var server = 0; server < Plan.Servers; server++)
-            await disks.Add(DatabaseServer.NameOf(server));
+        var victims = _faults
+            .Where(fault => fault.Kind is FaultKind.DiskFull)
+            .SelectMany(fault => fault.On is "the primary" ? servers : [fault.On]);
+        foreach (var name in victims.Distinct(StringComparer.Ordinal))
+            await disks.Add(name);
         return disks;
     }
 
