@@ -18,7 +18,8 @@ internal sealed record Wish(
 );
 
 /// <summary>
-/// One run: warm, faults, heal, quiesce, read all, judge. The cluster is its own, and is gone after.
+/// One run: warm, faults, heal, quiesce, read all, judge. The cluster is its own, and is gone
+/// after.
 /// </summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {

@@ -40,7 +40,9 @@ internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan For, string O
             _ => kind.ToString().ToLowerInvariant(),
         };
 
-    /// <summary>Within what it must be over for shoppers; <c>null</c> where nothing is said.</summary>
+    /// <summary>
+    /// Within what it must be over for shoppers; <c>null</c> where nothing is said.
+    /// </summary>
     public TimeSpan? Target =>
         Kind switch
         {

@@ -55,8 +55,8 @@ internal sealed class Player(
     }
 
     /// <summary>
-    /// A silo that is stopped for so long that the others declare it dead, and then goes on: it must
-    /// find out, end by itself, and change nothing before.
+    /// A silo that is stopped for so long that the others declare it dead, and then goes on: it
+    /// must find out, end by itself, and change nothing before.
     /// </summary>
     private async Task<Played> PauseSilo(Fault fault, CancellationToken stop)
     {

@@ -4,8 +4,8 @@ namespace Commerce.Postgres;
 
 /// <summary>
 /// A server takes over that lacks what a silo has told people, as only one can that nobody waited
-/// for. What the silo's grains hold may then be nowhere: it ends, and whoever comes next goes on with
-/// what there is, as another history.
+/// for. What the silo's grains hold may then be nowhere: it ends, and whoever comes next goes on
+/// with what there is, as another history.
 /// </summary>
 public sealed class LostHistoryTests : IAsyncLifetime
 {
@@ -17,7 +17,8 @@ public sealed class LostHistoryTests : IAsyncLifetime
     private string[] Store =>
         [
             "--Store=postgres",
-            $"--Postgres={_primary.ConnectionString(_database)};Host={_primary.Folder},{_standby.Folder};"
+            $"--Postgres={_primary.ConnectionString(_database)};"
+                + $"Host={_primary.Folder},{_standby.Folder};"
                 + "Target Session Attributes=primary;Host Recheck Seconds=1",
         ];
 
@@ -35,7 +36,7 @@ public sealed class LostHistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silo_that_knows_more_than_the_server_that_took_over_ends_and_is_opened_anew()
+    public async Task A_silo_that_knows_more_than_who_took_over_ends_and_is_opened_anew()
     {
         await using var store = await StoreProcess.Start("Silo", Store);
         await store.Shop.Stock("TEA", units: 5);
