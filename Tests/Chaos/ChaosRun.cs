@@ -136,14 +136,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         Report.Says("No more faults: all finish what they began.");
         var ended = TimeProvider.System.GetUtcNow();
-        await _load.Finish(FinishMax);
-        var first = await AtRest.Wait(_load.Shop, RestMax);
-        Report.Says("At rest. Reading all of it.");
-        var second = await Log.Read(_load.Shop);
-        var levels = await AtRest.Levels(_load.Shop, first);
-        var off = ImmutableArray.CreateBuilder<string>();
-        foreach (var url in _plan.SiloUrls)
-            off.AddRange(await Books(url, stop));
+        var (told, unrest) = await Rest(stop);
 
         // As after a power cut: what was answered must be in what is left.
         await _cluster!.Kill();
@@ -151,17 +144,12 @@ internal sealed class ChaosRun : IAsyncDisposable
         var journal = await ReadJournal(stop);
         var history = _load.Witness.History;
         var recovered = Recoveries(played, history, ended);
-        var facts = new Facts(
-            journal,
-            await Evidence.Ledger(_plan.Ledger),
-            history,
-            [.. recovered.Select(each => each.Outage)],
-            levels,
-            [first, second],
-            IsAtRest: true
-        )
+        var facts = told with
         {
-            Off = off.ToImmutable(),
+            Journal = journal,
+            Ledger = await Evidence.Ledger(_plan.Ledger),
+            History = history,
+            Outages = [.. recovered.Select(each => each.Outage)],
             Cuts =
             [
                 .. played
@@ -170,7 +158,41 @@ internal sealed class ChaosRun : IAsyncDisposable
                     .Select(each => new Outage(each.Begun!.Value, each.Settled)),
             ],
         };
-        return new(played, recovered, facts, ended - begun);
+        return new(played, recovered, facts, ended - begun, unrest);
+    }
+
+    /// <summary>
+    /// What the store tells once all has ended, or why that never was: then it is judged by what it
+    /// did, and not by what it tells.
+    /// </summary>
+    private async Task<(Facts Told, string? Unrest)> Rest(CancellationToken stop)
+    {
+        try
+        {
+            await _load.Finish(FinishMax);
+            var first = await AtRest.Wait(_load.Shop, RestMax);
+            Report.Says("At rest. Reading all of it.");
+            var second = await Log.Read(_load.Shop);
+            var levels = await AtRest.Levels(_load.Shop, first);
+            var off = ImmutableArray.CreateBuilder<string>();
+            foreach (var url in _plan.SiloUrls)
+                off.AddRange(await Books(url, stop));
+
+            return (
+                Facts.None with
+                {
+                    Stock = levels,
+                    Readings = [first, second],
+                    Off = off.ToImmutable(),
+                },
+                null
+            );
+        }
+        catch (Exception e)
+            when (e is TimeoutException or InvalidOperationException or HttpRequestException)
+        {
+            return (Facts.None with { IsAtRest = false }, e.Message);
+        }
     }
 
     /// <summary>What is off in one silo's lists, once they have come to the end.</summary>
@@ -255,11 +277,13 @@ internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset U
 }
 
 /// <summary>All that is known of a run, and what follows.</summary>
+/// <param name="Unrest">Why it did not come to rest; <c>null</c> where it did.</param>
 internal sealed record Verdict(
     IReadOnlyList<Played> Played,
     IReadOnlyList<Recovered> Recovered,
     Facts Facts,
-    TimeSpan Time
+    TimeSpan Time,
+    string? Unrest
 )
 {
     /// <summary>Each invariant with what breaks it.</summary>
@@ -270,8 +294,11 @@ internal sealed record Verdict(
         ),
     ];
 
+    /// <summary>Whether an invariant is: what a store that is known to be bad must come to.</summary>
+    public bool IsConvicted => Invariants.Any(each => !each.Broken.IsEmpty);
+
     public bool IsBroken =>
-        Invariants.Any(each => !each.Broken.IsEmpty) || Played.Any(each => each.Wrong is not null);
+        IsConvicted || Unrest is not null || Played.Any(each => each.Wrong is not null);
 
     public bool IsMissed => Recovered.Any(each => each.IsMissed);
 }

@@ -50,6 +50,9 @@ internal static class Report
 
         Says($"{"I9 coupons, budgets, points", -40} does not apply: there are none yet");
         var wrong = verdict.Played.Select(each => each.Wrong).OfType<string>().ToList();
+        Says($"{"all comes to rest", -40} {(verdict.Unrest is null ? "held" : "BROKEN")}");
+        if (verdict.Unrest is { } unrest)
+            Says($"    {unrest}");
         Says($"{"faults end as they must", -40} {(wrong.Count == 0 ? "held" : "BROKEN")}");
         foreach (var each in wrong)
             Says($"    {each}");

@@ -33,7 +33,7 @@ internal static class Trial
             var verdict = await ChaosRun.Play(wish, stop);
             Report.Tell(verdict);
             if (wish.KnownBad is not null)
-                return verdict.IsBroken ? Held : Broken;
+                return verdict.IsConvicted ? Held : Broken;
 
             return verdict.IsBroken || (isStrict && verdict.IsMissed) ? Broken : Held;
         }
