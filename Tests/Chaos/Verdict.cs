@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Commerce.Judging;
+
+namespace Commerce.Chaos;
+
+/// <summary>When shoppers were served again after a fault.</summary>
+/// <param name="Took">How long that was; <c>null</c>: not before the next fault.</param>
+internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset Until)
+{
+    /// <summary>Whether it took longer than it may.</summary>
+    public bool IsMissed => Played.Fault.Target is { } max && !(Took <= max);
+
+    /// <summary>
+    /// For how long nobody may have been there to settle what fell due: what shoppers see may be
+    /// back before the last partition is looked after again, which has until the target.
+    /// </summary>
+    public Outage Outage
+    {
+        get
+        {
+            var from = Played.Fault.CountsFromItsEnd ? Played.Over : Played.Begun;
+            var target = from!.Value + (Played.Fault.Target ?? TimeSpan.Zero);
+            return new(Played.Begun!.Value, target > Until ? target : Until);
+        }
+    }
+}
+
+/// <summary>All that is known of a run, and what follows.</summary>
+/// <param name="Unrest">Why it did not come to rest; <c>null</c> where it did.</param>
+internal sealed record Verdict(
+    IReadOnlyList<Played> Played,
+    IReadOnlyList<Recovered> Recovered,
+    Facts Facts,
+    TimeSpan Time,
+    string? Unrest
+)
+{
+    /// <summary>Each invariant with what breaks it.</summary>
+    public ImmutableArray<(string Id, ImmutableArray<string> Broken)> Invariants { get; } =
+    [
+        .. Judging.Invariants.All.Select(each =>
+            (each.Id, each.Violations(Facts).ToImmutableArray())
+        ),
+    ];
+
+    /// <summary>Whether an invariant is: what a store that is known to be bad must come to.</summary>
+    public bool IsConvicted => Invariants.Any(each => !each.Broken.IsEmpty);
+
+    public bool IsBroken =>
+        IsConvicted || Unrest is not null || Played.Any(each => each.Wrong is not null);
+
+    public bool IsMissed => Recovered.Any(each => each.IsMissed);
+}
