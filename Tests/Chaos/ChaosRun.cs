@@ -100,16 +100,20 @@ internal sealed class ChaosRun : IAsyncDisposable
         var player = new Player(_cluster, writers, _load, _network, _disks);
         var begun = TimeProvider.System.GetUtcNow();
         var played = new List<Played>();
+        var earliest = begun;
         foreach (var fault in _faults)
         {
             await WaitUntil(begun + fault.At, stop);
+            await WaitUntil(earliest, stop);
             Report.Begins(fault, TimeProvider.System.GetUtcNow() - begun);
             var one = await player.Play(fault, stop);
             played.Add(one with { Settled = TimeProvider.System.GetUtcNow() });
+            earliest = played[^1].Settled + Schedule.CalmMin;
             Report.Ended(played[^1]);
         }
 
         await WaitUntil(begun + _wish.Time - Warm, stop);
+        await WaitUntil(earliest, stop);
         return await Judge(played, begun - Warm, stop);
     }
 

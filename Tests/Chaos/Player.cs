@@ -69,18 +69,22 @@ internal sealed class Player(
         await Signal("-CONT", zombie);
         var hasEnded = await Until(() => silo.Id != zombie, ZombieMax, stop);
         var ended = Now();
-        var wrote = network is null ? (long?)null : await writers.Count(Number(silo), over, ended);
         var told =
             Text($"it went on for {(ended - over).TotalSeconds:0.0} s")
-            + (hasEnded ? ", then ended by itself" : "")
-            + (wrote is { } count ? Text($"; it wrote {count} events") : "; writes not checked");
+            + (hasEnded ? ", then ended by itself" : "");
+        if (!hasEnded)
+            return new(fault, begun, over, told, $"{silo.Name} never ended by itself");
+        if (network is null)
+            return new(fault, begun, over, $"{told}; its writes are not known");
+
+        var (all, beside) = await writers.Count(Number(silo), begun, over, ended);
         return new(
             fault,
             begun,
             over,
-            told,
-            !hasEnded ? $"{silo.Name} was paused and never ended by itself"
-                : wrote > 0 ? Text($"{silo.Name} wrote {wrote} events after it was declared dead")
+            Text($"{told}; it wrote {all} events of what it had begun"),
+            beside > 0
+                ? Text($"{silo.Name} wrote {beside} events where others had taken over")
                 : null
         );
     }

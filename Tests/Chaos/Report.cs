@@ -90,7 +90,9 @@ internal static class Report
     private static string Recovery(Recovered each)
     {
         var fault = each.Played.Fault;
-        var took = each.Took is { } time ? Text($"{time.TotalSeconds:0.0} s") : "not in its time";
+        var took = each.Took is { } time
+            ? Text($"{time.TotalSeconds:0.0} s")
+            : "not before the next fault";
         var target = fault.Target is { } max ? Text($"of {max.TotalSeconds:0} s") : "no target";
         var from = fault.CountsFromItsEnd ? "after its end" : "after it";
         return $"{Fault.NameOf(fault.Kind)} {fault.On}: served {took} {from}, {target}"

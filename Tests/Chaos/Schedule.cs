@@ -4,7 +4,7 @@ namespace Commerce.Chaos;
 internal sealed class Schedule
 {
     /// <summary>What a fault is given to be got over, before the next.</summary>
-    private static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Victims =
     [

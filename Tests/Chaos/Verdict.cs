@@ -7,8 +7,13 @@ namespace Commerce.Chaos;
 /// <param name="Took">How long that was; <c>null</c>: not before the next fault.</param>
 internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset Until)
 {
-    /// <summary>Whether it took longer than it may.</summary>
-    public bool IsMissed => Played.Fault.Target is { } max && !(Took <= max);
+    /// <summary>Whether it took longer than it may, or was not within it.</summary>
+    public bool IsMissed =>
+        Played.Fault.Target is { } max && (Took is { } took ? took > max : Until - From >= max);
+
+    /// <summary>From when on it counts.</summary>
+    public DateTimeOffset From =>
+        (Played.Fault.CountsFromItsEnd ? Played.Over : Played.Begun)!.Value;
 
     /// <summary>
     /// For how long nobody may have been there to settle what fell due: what shoppers see may be
@@ -18,8 +23,7 @@ internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset U
     {
         get
         {
-            var from = Played.Fault.CountsFromItsEnd ? Played.Over : Played.Begun;
-            var target = from!.Value + (Played.Fault.Target ?? TimeSpan.Zero);
+            var target = From + (Played.Fault.Target ?? TimeSpan.Zero);
             return new(Played.Begun!.Value, target > Until ? target : Until);
         }
     }

@@ -13,7 +13,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [Fact]
     public async Task A_cluster_that_is_broken_in_every_way_keeps_its_invariants()
     {
-        var (code, told) = await Chaos("--seed=2", "--minutes=1.4");
+        var (code, told) = await Chaos("--seed=2", "--minutes=1.5");
 
         Assert.Contains("VERDICT: held", told, StringComparison.Ordinal);
         Assert.Equal(0, code);
