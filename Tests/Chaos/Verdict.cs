@@ -47,7 +47,9 @@ internal sealed record Verdict(
         ),
     ];
 
-    /// <summary>Whether an invariant is: what a store that is known to be bad must come to.</summary>
+    /// <summary>
+    /// Whether an invariant is broken: what a store known to be bad must come to.
+    /// </summary>
     public bool IsConvicted => Invariants.Any(each => !each.Broken.IsEmpty);
 
     public bool IsBroken =>
