@@ -16,17 +16,15 @@ internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset U
         (Played.Fault.CountsFromItsEnd ? Played.Over : Played.Begun)!.Value;
 
     /// <summary>
-    /// For how long nobody may have been there to settle what fell due: what shoppers see may be
-    /// back before the last partition is looked after again, which has until the target.
+    /// For how long nobody may have been there to settle what fell due: as long as the fault stood,
+    /// and until shoppers were served or the target: what they see may be back before the last
+    /// partition is looked after again.
     /// </summary>
-    public Outage Outage
-    {
-        get
-        {
-            var target = From + (Played.Fault.Target ?? TimeSpan.Zero);
-            return new(Played.Begun!.Value, target > Until ? target : Until);
-        }
-    }
+    public Outage Outage =>
+        new(
+            Played.Begun!.Value,
+            new[] { Played.Over!.Value, Until, From + (Played.Fault.Target ?? TimeSpan.Zero) }.Max()
+        );
 }
 
 /// <summary>All that is known of a run, and what follows.</summary>
