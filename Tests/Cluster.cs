@@ -29,6 +29,7 @@ public sealed class Cluster : IAsyncLifetime
                     .Services.UseTimeProviderForBackgroundAreas(TimeProvider.System)
                     .AddSingleton<TimeProvider>(Time)
                     .AddSingleton(runtime)
+                    .AddSingleton<IJournal>(Journal)
                     .AddSingleton<ISubjectKeys>(_journal)
         );
         _cluster = builder.Build();

@@ -27,6 +27,9 @@ const string Help = """
       format                format every source
       accept                accept the contracts and golden events as they are now
       crash [--rounds N]    the crash suite, 50 rounds unless told otherwise
+      chaos [--seed S] [--faults kill,pause,…] [--minutes M] [--strict] [--known-bad NAME]
+                            break a cluster of its own while people buy, and judge what is left
+                            (docs/reliability.md)
       properties [--cases N]
                             the property tests, 1000000 cases unless told otherwise
       load SCENARIO …       put load on a running store
@@ -106,7 +109,8 @@ internal sealed class House(string root)
             return false;
         }
 
-        foreach (var program in (string[])["Silo", "Cluster", "Certificates", "LoadTests", "Micro"])
+        string[] programs = ["Silo", "Cluster", "Certificates", "Chaos", "LoadTests", "Micro"];
+        foreach (var program in programs)
         {
             var stamp = Path.Combine(root, "artifacts", $"{program}.built");
             File.WriteAllText(stamp, "");

@@ -9,11 +9,22 @@ namespace Commerce.Platform;
 [GrainType("log"), StatelessWorker, Reentrant]
 public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogGrain
 {
+    /// <summary>How far a silo may be behind another that gave a mark.</summary>
+    private static readonly TimeSpan BehindMax = TimeSpan.FromSeconds(5);
+
     public async Task<Outcome<LogPage>> Read(string? after, int limit, TimeSpan patience)
     {
         if (PositionOf(after) is not { } position)
         {
             return LogRejections.CursorOutlived;
+        }
+
+        if (position > journal.Head)
+        {
+            // Another silo gave the mark, who had heard more.
+            await UntilBeyond(position - 1, BehindMax);
+            if (position > journal.Head)
+                return LogRejections.CursorOutlived;
         }
 
         if (position == journal.Head && patience > TimeSpan.Zero)
@@ -61,7 +72,6 @@ public sealed class LogGrain(IJournal journal, TimeProvider time) : Grain, ILogG
         : mark.Split(':') is [var incarnation, var text]
         && incarnation == journal.Incarnation
         && long.TryParse(text, CultureInfo.InvariantCulture, out var position)
-        && position <= journal.Head
             ? position
         : null;
 

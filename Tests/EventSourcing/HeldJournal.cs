@@ -27,7 +27,13 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
 
     public bool IsFull => journal.IsFull;
 
-    public long Head => journal.Head;
+    /// <summary>Who waits for what this journal does not know yet.</summary>
+    public TaskCompletionSource Awaited { get; } = new();
+
+    /// <summary>Until it is set, nothing that happened is known here.</summary>
+    public TaskCompletionSource? Behind { get; set; }
+
+    public long Head => Behind is { Task.IsCompleted: false } ? 0 : journal.Head;
 
     public DateTimeOffset HeadAt => journal.HeadAt;
 
@@ -80,8 +86,16 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
 
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadNewest(int max) => journal.ReadNewest(max);
 
-    public Task WaitBeyond(long position, CancellationToken cancellation) =>
-        journal.WaitBeyond(position, cancellation);
+    public async Task WaitBeyond(long position, CancellationToken cancellation)
+    {
+        if (Behind is { Task.IsCompleted: false } behind)
+        {
+            Awaited.TrySetResult();
+            await behind.Task.WaitAsync(cancellation);
+        }
+
+        await journal.WaitBeyond(position, cancellation);
+    }
 
     private static bool None(StreamAppend append) => false;
 

@@ -30,10 +30,16 @@ internal sealed record Call(
     string Key,
     int Quantity,
     DateTimeOffset Asked,
-    DateTimeOffset Answered,
-    Heard? Heard
+    DateTimeOffset Answered = default,
+    Heard? Heard = null
 )
 {
+    /// <summary>In a word: <c>ok</c>, <c>fail</c>, or <c>unknown</c> where none came.</summary>
+    public string Outcome =>
+        IsOk ? "ok"
+        : Heard is null ? "unknown"
+        : "fail";
+
     public bool IsOk => Heard is { Status: >= 200 and < 300 };
 
     /// <summary>It was told no: nothing of it may take effect any more.</summary>
@@ -48,7 +54,8 @@ internal sealed record Call(
 
     public override string ToString() =>
         $"client {Client}: {Kind} {Quantity} on {On} with {Key}"
-        + $" → {Heard?.Status.ToString(provider: null) ?? "unknown"} {Heard?.Code}";
+        + (Answered == default ? "" : $" → {Heard?.Status.ToString(provider: null) ?? "unknown"}")
+        + (Heard?.Code is { } code ? $" {code}" : "");
 }
 
 /// <summary>What an answer said.</summary>

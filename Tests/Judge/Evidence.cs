@@ -5,6 +5,7 @@ using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using PaymentSimulator;
 
 namespace Commerce.Judging;
@@ -42,6 +43,32 @@ internal static class Evidence
                     rows.GetString(3),
                     DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4)),
                     Read(stream, rows.GetString(5))
+                )
+            );
+        }
+
+        return facts.ToImmutable();
+    }
+
+    /// <summary>The same of a journal that is in PostgreSQL, whose positions have gaps.</summary>
+    public static async Task<ImmutableArray<Fact>> Journal(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT stream, version, kind, time, data FROM commerce.events ORDER BY position"
+        );
+        await using var rows = await command.ExecuteReaderAsync();
+        var facts = ImmutableArray.CreateBuilder<Fact>();
+        while (await rows.ReadAsync())
+        {
+            var stream = rows.GetString(0);
+            facts.Add(
+                new(
+                    facts.Count + 1,
+                    stream,
+                    rows.GetInt64(1),
+                    rows.GetString(2),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
+                    Read(stream, rows.GetString(4))
                 )
             );
         }

@@ -21,6 +21,16 @@ internal sealed record Facts(
     bool IsAtRest
 )
 {
+    /// <summary>
+    /// When one silo was cut off or stood still: until it knows that others took over, it answers
+    /// reads from what it has. What it writes is refused, which is judged all the same.
+    /// </summary>
+    public ImmutableArray<Outage> Cuts { get; init; } = [];
+
+    /// <summary>Whether it was answered, or asked for, while a silo was cut off.</summary>
+    public bool IsInCut(Call call) =>
+        Cuts.Any(cut => call.Asked <= cut.To && call.Answered >= cut.From);
+
     /// <summary>What the store's own books say is off, once it was at rest.</summary>
     public ImmutableArray<string> Off { get; init; } = [];
 

@@ -19,6 +19,7 @@ internal static class Invariants
         new("I2 stock tells the truth", LinearInvariants.StockTellsTheTruth),
         new("I2 refusals were true", LinearInvariants.RefusalsWereTrue),
         new("I2 reads were durable", LinearInvariants.ReadsWereDurable),
+        new("I2 reads keep real time", LinearInvariants.ReadsKeepRealTime),
         new("I3 answered orders exist", OrderInvariants.AnsweredOrdersExist),
         new("I4 one order per checkout", OrderInvariants.OneOrderPerCheckout),
         new("I4 charged at most once", OrderInvariants.ChargedAtMostOnce),
@@ -38,6 +39,7 @@ internal static class Invariants
         new("I8 operations sum to totals", MoneyInvariants.OperationsSumToTotals),
         new("I10 refused stays refused", OrderInvariants.RefusedStaysRefused),
         new("I10 refused adds are not", CartInvariants.RefusedAddsAreNot),
+        new("I11 books add up", facts => facts.Off),
         new("I12 versions never go back", LogInvariants.VersionsNeverGoBack),
     ];
 

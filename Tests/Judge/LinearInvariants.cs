@@ -73,6 +73,51 @@ internal static class LinearInvariants
         }
     }
 
+    /// <summary>
+    /// Whoever reads after somebody else was answered sees what that one did or saw, unless a silo
+    /// was cut off meanwhile.
+    /// </summary>
+    public static IEnumerable<string> ReadsKeepRealTime(Facts facts) =>
+        StaleReads(facts)
+            .Where(each => !facts.IsInCut(each.Read))
+            .Select(each => $"{each.Read} saw {each.Saw} after {each.Newest} of {each.Before}");
+
+    /// <summary>Reads that saw less than what somebody was told before they began.</summary>
+    public static IEnumerable<(Call Read, long Saw, Call Before, long Newest)> StaleReads(
+        Facts facts
+    )
+    {
+        var reads = facts
+            .History.Where(call => call.Heard?.Level is not null)
+            .Select(call => (Call: call, call.Heard!.Version));
+        var writes = facts.Streams<StockEvent>().SelectMany(stock => Versions(facts, stock));
+        foreach (var sku in reads.Concat(writes).GroupBy(each => each.Call.On))
+        {
+            var answered = sku.OrderBy(each => each.Call.Answered).ToList();
+            var (next, newest) = (0, answered[0] with { Version = 0 });
+            foreach (var (call, version) in sku.OrderBy(each => each.Call.Asked))
+            {
+                for (; next < answered.Count && answered[next].Call.Answered < call.Asked; next++)
+                    newest = answered[next].Version > newest.Version ? answered[next] : newest;
+
+                if (call.Heard?.Level is not null && version < newest.Version)
+                    yield return (call, version, newest.Call, newest.Version);
+            }
+        }
+    }
+
+    /// <summary>The version of its SKU at which each call took effect.</summary>
+    private static IEnumerable<(Call Call, long Version)> Versions(
+        Facts facts,
+        Told<StockEvent> stock
+    )
+    {
+        var versions = stock
+            .Steps.Select((step, i) => (step.Position, Version: i + 1L))
+            .ToDictionary(each => each.Position, each => each.Version);
+        return Effects(facts, stock).Select(each => (each.Call, versions[each.Position]));
+    }
+
     private static IEnumerable<(Call Call, long Position)> Effects(
         Facts facts,
         Told<StockEvent> stock

@@ -6,7 +6,8 @@ using Commerce.Stores;
 namespace Commerce.Judging;
 
 /// <summary>Notes what clients ask for and what they hear, and that they heard nothing.</summary>
-internal sealed class Witness
+/// <param name="history">Is told each call before it is made, and what became of it.</param>
+internal sealed class Witness(TextWriter? history = null)
 {
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _waiting = new();
@@ -37,20 +38,16 @@ internal sealed class Witness
         int quantity = 0
     )
     {
-        var asked = TimeProvider.System.GetUtcNow();
+        var call = new Call(client, kind, on, key, quantity, TimeProvider.System.GetUtcNow());
+        history?.WriteLine($"{call.Asked:O} invoke  {call}");
         var reply = await Hear(ask);
-        _calls.Enqueue(
-            new(
-                client,
-                kind,
-                on,
-                key,
-                quantity,
-                asked,
-                TimeProvider.System.GetUtcNow(),
-                reply is null ? null : Tell(reply)
-            )
-        );
+        call = call with
+        {
+            Answered = TimeProvider.System.GetUtcNow(),
+            Heard = reply is null ? null : Tell(reply),
+        };
+        history?.WriteLine($"{call.Answered:O} {call.Outcome, -7} {call}");
+        _calls.Enqueue(call);
         if (_waiting.TryGetValue(Interlocked.Increment(ref _count), out var waiting))
             waiting.TrySetResult();
 

@@ -40,6 +40,11 @@ public sealed class InvariantsTests
         ["I2 reads were durable"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Read, Tea, "", new(200, Version: 1, Level: new(Tea, 4, 0, 0))),
+        ["I2 reads keep real time"] = () =>
+            new Story()
+                .Then(Tea, Arrived(3))
+                .Heard(CallKind.Receive, Tea, "r", new(201), quantity: 3)
+                .Heard(CallKind.Read, Tea, "", new(200, Level: new(Tea, 0, 0, 0)), client: 2),
         ["I3 answered orders exist"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Checkout, "crt_2", "k", AConfirmation with { Resource = "ord_2" }),
@@ -100,6 +105,8 @@ public sealed class InvariantsTests
             OfOnePurchase()
                 .Then(ACart, Added("a2"))
                 .Heard(CallKind.Add, ACart, "a2", new(409, "insufficient_stock"), quantity: 1),
+        ["I11 books add up"] = () =>
+            With(OfOnePurchase(), facts => facts with { Off = ["1 unit"] }),
         ["I12 versions never go back"] = () =>
             OfOnePurchase().Heard(CallKind.Read, AnOrder, "", AConfirmation with { Version = 3 }),
     };
@@ -158,6 +165,26 @@ public sealed class InvariantsTests
                         }
                 ).Facts
             )
+        );
+
+    [Fact]
+    public void Who_is_cut_off_may_be_told_what_was_so_before() =>
+        Assert.All(
+            (string[])["I2 reads keep real time", "I12 versions never go back"],
+            invariant =>
+                Assert.Empty(
+                    Invariants.Judge(
+                        With(
+                            Broken[invariant](),
+                            facts =>
+                                facts with
+                                {
+                                    Cuts = [new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)],
+                                }
+                        ).Facts,
+                        [.. Invariants.All.Where(each => each.Id == invariant)]
+                    )
+                )
         );
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private Process _server = null!;
+    private bool _isDead;
     private int _databases;
 
     private PrivatePostgres(string? data) => Data = data ?? _folder.File("data");
@@ -70,16 +71,32 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Another server that follows this one, until it is told to take over.</summary>
+    public async Task<PrivatePostgres> StartStandby()
+    {
+        var standby = new PrivatePostgres(data: null);
+        standby.LetIn();
+        string[] copy = ["-D", standby.Data, "-R", "-X", "stream", "-c", "fast"];
+        await Run("pg_basebackup", [.. copy, "-h", Folder, "-U", Superuser]);
+        await standby.StartServer();
+        return standby;
+    }
+
+    /// <summary>From now on it writes itself.</summary>
+    public Task Promote() => Run("pg_ctl", ["-D", Data, "-w", "promote"]);
+
     /// <summary>As <c>kill -9</c> of every process of the server.</summary>
     public async Task Kill()
     {
         _server.Kill(entireProcessTree: true);
         await _server.WaitForExitAsync(CancellationToken.None);
         _server.Dispose();
+        _isDead = true;
     }
 
     public async Task StartServer()
     {
+        _isDead = false;
         for (var tries = 0; tries < TriesMax; tries++)
         {
             string[] settings = ["listen_addresses=", $"unix_socket_directories={Folder}"];
@@ -87,7 +104,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             _server = Launch("postgres", arguments);
             while (await _server.StandardError.ReadLineAsync(Cancellation) is { } line)
             {
-                if (line.Contains("ready to accept connections", StringComparison.Ordinal))
+                if (line.Contains("ready to accept", StringComparison.Ordinal))
                 {
                     _ = _server.StandardError.ReadToEndAsync(CancellationToken.None);
                     return;
@@ -111,9 +128,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run("pg_ctl", ["-D", Data, "-m", "immediate", "stop"]);
-        await _server.WaitForExitAsync(CancellationToken.None);
-        _server.Dispose();
+        if (!_isDead)
+        {
+            await Run("pg_ctl", ["-D", Data, "-m", "immediate", "stop"]);
+            await _server.WaitForExitAsync(CancellationToken.None);
+            _server.Dispose();
+        }
+
         _folder.Dispose();
     }
 

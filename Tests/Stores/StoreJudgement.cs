@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Commerce.Judging;
-using Xunit.Sdk;
 
 namespace Commerce.Stores;
 
@@ -15,7 +13,6 @@ internal static class StoreJudgement
     {
         var facts = await store.Rest(witness);
         Assert.Equal([], Invariants.Judge(facts));
-        Assert.Equal([], facts.Off);
         return facts;
     }
 
@@ -40,63 +37,15 @@ internal static class StoreJudgement
     /// </summary>
     public static async Task<Facts> SeenAtRest(this Shop shop)
     {
-        var first = await UntilAtRest(shop);
+        var first = await AtRest.Wait(shop, RestMax);
         var second = new Log(shop);
         await second.ReadOn(wait: 0);
-        var skus = first
-            .Items.Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
-            .Select(item => item.Id.Split('/', '@')[1])
-            .Distinct(StringComparer.Ordinal);
-        var levels = ImmutableArray.CreateBuilder<StockSeen>();
-        foreach (var sku in skus)
-        {
-            var stock = (await shop.GetStock(sku)).Expect(200);
-            levels.Add(
-                new(sku, stock.Number("available"), stock.Number("held"), stock.Number("sold"))
-            );
-        }
-
         return Facts.None with
         {
             Journal = second.Facts,
-            Off = await ReadBooks(shop),
-            Stock = levels.ToImmutable(),
-            Readings = [first.Items, second.Items],
+            Off = await AtRest.Books(shop),
+            Stock = await AtRest.Levels(shop, first),
+            Readings = [first, second.Items],
         };
-    }
-
-    /// <summary>What does not add up, in the store's own words.</summary>
-    private static async Task<ImmutableArray<string>> ReadBooks(Shop shop)
-    {
-        var report = (await shop.Get("/admin/v1/integrity")).Expect(200).Body;
-        var off = report["deltas"]!
-            .AsArray()
-            .Where(each => each!["delta"]!.GetValue<long>() != 0)
-            .Select(each => each!.ToJsonString());
-        var inFlight = report["inFlight"]!.GetValue<long>();
-        return
-        [
-            .. off,
-            .. report["faults"]!.AsArray().Select(each => each!.ToJsonString()),
-            .. inFlight == 0 ? (string[])[] : [$"{inFlight} orders are in flight"],
-        ];
-    }
-
-    private static async Task<Log> UntilAtRest(Shop shop)
-    {
-        var log = new Log(shop);
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            await log.ReadOn(wait: 0);
-            var facts = Facts.None with { Journal = log.Facts };
-            var unrest = Invariants.Judge(facts, Invariants.AtRest);
-            if (unrest.IsEmpty)
-                return log;
-            if (TimeProvider.System.GetElapsedTime(started) > RestMax)
-                throw new XunitException($"No rest:\n{string.Join('\n', unrest)}");
-
-            await log.ReadOn(wait: 5);
-        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     public string Data { get; } = plan.FolderOf(NameOf(number));
 
-    public int Id => _part.Id;
+    public Part Process => _part;
 
     public bool IsRunning => _part.IsRunning;
 
@@ -57,9 +57,9 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
         );
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
-            """
+            $"""
 
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '{Host}'
             unix_socket_directories = ''
             max_connections = 200
             shared_buffers = 256MB
@@ -69,14 +69,22 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
             """
         );
+        await File.AppendAllTextAsync(
+            Path.Combine(Data, "pg_hba.conf"),
+            $"""
+
+            host all all {plan.Wiring.Network} scram-sha-256
+            host replication all {plan.Wiring.Network} scram-sha-256
+
+            """
+        );
     }
 
     /// <summary>Makes a copy of another, which follows it.</summary>
     public async Task MakeFrom(DatabaseServer primary)
     {
-        if (Directory.Exists(Data))
-            Directory.Delete(Data, recursive: true);
         await PostgresTools.MakeFolder(Data);
+        Empty(new(Data));
         await PostgresTools.Run(
             "pg_basebackup",
             ["-D", Data, "-R", "-X", "stream", "-c", "fast", "-d", primary.Conninfo(Name)]
@@ -86,6 +94,9 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     public void Start() => _part.Start();
 
     public void Kill() => _part.Kill();
+
+    /// <summary>Ends it as an administrator does who does not wait for clients.</summary>
+    public Task Stop() => PostgresTools.Run("pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"]);
 
     /// <summary>Whether it answers, and does not stand by.</summary>
     public async Task<bool?> Writes()
@@ -133,7 +144,7 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     private async Task<T> Ask<T>(string sql)
     {
         var text =
-            $"Host=127.0.0.1;Port={Port};Username={Superuser};Password={password};"
+            $"Host={Host};Port={Port};Username={Superuser};Password={password};"
             + $"Database=postgres;Pooling=false;Timeout={AnswerMax};CommandTimeout=15";
         await using var connection = new NpgsqlConnection(text);
         await connection.OpenAsync();
@@ -143,7 +154,18 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    private string Host => plan.Wiring.Servers;
+
+    /// <summary>It may be a disk of its own, so it stays.</summary>
+    private static void Empty(DirectoryInfo folder)
+    {
+        foreach (var file in folder.EnumerateFiles())
+            file.Delete();
+        foreach (var inner in folder.EnumerateDirectories())
+            inner.Delete(recursive: true);
+    }
+
     private string Conninfo(string application) =>
-        $"host=127.0.0.1 port={Port} user={Superuser} password={password} "
+        $"host={Host} port={Port} user={Superuser} password={password} "
         + $"application_name={application}";
 }

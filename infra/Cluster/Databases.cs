@@ -22,6 +22,7 @@ internal sealed class Databases : IAsyncDisposable
     private readonly Plan _plan;
     private readonly string _password;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _turn = new(1);
     private Task _watching = Task.CompletedTask;
     private DatabaseServer _primary;
 
@@ -43,7 +44,7 @@ internal sealed class Databases : IAsyncDisposable
 
     /// <summary>How the store reaches whichever writes.</summary>
     public string ConnectionString =>
-        $"Host={string.Join(',', All.Select(each => $"127.0.0.1:{each.Port}"))};"
+        $"Host={string.Join(',', All.Select(each => $"{_plan.Wiring.Servers}:{each.Port}"))};"
         + $"Username={DatabaseServer.Superuser};Password={_password};Database={Store};"
         + "Target Session Attributes=primary;Host Recheck Seconds=1";
 
@@ -86,6 +87,41 @@ internal sealed class Databases : IAsyncDisposable
         _watching = Watch();
     }
 
+    /// <summary>All servers are away for a time, and come back as they were.</summary>
+    /// <param name="isKilled">As <c>kill -9</c> of all, or each told to stop.</param>
+    public async Task Restart(TimeSpan away, bool isKilled)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await Task.WhenAll(All.Select(each => isKilled ? Killed(each) : each.Stop()));
+            await Task.Delay(away);
+            foreach (var server in All)
+                server.Start();
+            await UntilWrites(_primary);
+            await Task.WhenAll(Others(_primary).Select(UntilAnswers));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        static Task Killed(DatabaseServer server)
+        {
+            server.Kill();
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Kills all, and nobody takes over.</summary>
+    public async Task Kill()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        foreach (var server in All)
+            server.Kill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -96,6 +132,7 @@ internal sealed class Databases : IAsyncDisposable
         }
 
         _stop.Dispose();
+        _turn.Dispose();
     }
 
     private IEnumerable<DatabaseServer> Others(DatabaseServer than) =>
@@ -115,6 +152,7 @@ internal sealed class Databases : IAsyncDisposable
         {
             await Task.Delay(Period, _stop.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _turn.WaitAsync();
             try
             {
                 silence = await _primary.Writes() is true ? 0 : silence + 1;
@@ -136,6 +174,10 @@ internal sealed class Databases : IAsyncDisposable
 #pragma warning restore CA1031
             {
                 Console.WriteLine($"The databases: {e.Message}");
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
     }

@@ -53,6 +53,13 @@ internal sealed class Part(string name, string folder, Func<ProcessStartInfo> co
         }
     }
 
+    /// <summary>Kills it, for good.</summary>
+    public void Abandon()
+    {
+        _stop.Cancel();
+        Kill();
+    }
+
     /// <summary>Asks it to end, and sees to it that it does.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -13,8 +13,9 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                 new(
                     "redis-server",
                     [
-                        .. (string[])["--port", Text(plan.RedisPort), "--bind", "127.0.0.1"],
-                        .. (string[])["--dir", plan.FolderOf("redis"), "--save", ""],
+                        .. (string[])["--port", Text(plan.RedisPort), "--bind", plan.Wiring.Redis],
+                        .. (string[])["--protected-mode", "no", "--save", ""],
+                        .. (string[])["--dir", plan.FolderOf("redis")],
                         .. (string[])["--appendonly", "yes", "--appendfsync", "always"],
                     ]
                 )
@@ -26,11 +27,14 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
                 Program(
                     "PaymentSimulator",
-                    $"--urls={Local(plan.ProviderPort)}",
-                    $"--Provider:Ledger={plan.FolderOf("provider")}/ledger.db",
-                    $"--Provider:Webhook={plan.Url}hooks/v1/simulated",
-                    $"--Provider:PublicUrl={Local(plan.ProviderPort)}",
-                    $"--Provider:Secret={webhookSecret}"
+                    [
+                        $"--urls={plan.ProviderUrl}",
+                        $"--Provider:Ledger={plan.Ledger}",
+                        $"--Provider:Webhook={plan.Url}hooks/v1/simulated",
+                        $"--Provider:PublicUrl={plan.ProviderUrl}",
+                        $"--Provider:Secret={webhookSecret}",
+                    ],
+                    enter: []
                 )
         );
 
@@ -40,19 +44,22 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
             {
                 var start = Program(
-                    "Silo",
+                    plan.SiloProgram,
                     [
-                        .. Member(NameOf(number), "silo", plan.SiloPorts[number]),
+                        .. Member(NameOf(number), "silo", plan.SiloUrls[number]),
                         "--Store=postgres",
-                        $"--Payments:Provider={Local(plan.ProviderPort)}",
+                        $"--Cluster:Address={plan.Wiring.Silo(number)}",
+                        $"--Payments:Provider={plan.ProviderUrl}",
                         "--Dashboard=true",
-                    ]
+                        .. plan.SiloArguments,
+                    ],
+                    plan.Wiring.Enter(number)
                 );
                 start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
                 return start;
             },
-            Local(plan.SiloPorts[number])
+            plan.SiloUrls[number]
         );
 
     public Part Frontend(int number)
@@ -62,8 +69,8 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             name,
             () =>
             {
-                var port = plan.FrontendPorts[number];
-                var start = Program("Frontend", [.. Member(name, "frontend", port)]);
+                string[] settings = [.. Member(name, "frontend", plan.FrontendUrls[number])];
+                var start = Program("Frontend", settings, enter: []);
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
                 return start;
             }
@@ -76,30 +83,27 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             () =>
                 Program(
                     "Edge",
-                    $"--urls={plan.Url.OriginalString}",
-                    $"--Silos={string.Join(',', Asked.Select(Local))}"
+                    [$"--urls={plan.Url.OriginalString}", $"--Silos={string.Join(',', Asked)}"],
+                    enter: []
                 )
         );
+
+    /// <summary>Where requests go.</summary>
+    private IReadOnlyList<string> Asked => plan.Frontends > 0 ? plan.FrontendUrls : plan.SiloUrls;
 
     public static string NameOf(int silo) =>
         string.Create(CultureInfo.InvariantCulture, $"silo-{silo + 1}");
 
-    public static string Local(int port) =>
-        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-
-    /// <summary>Where requests go.</summary>
-    private IReadOnlyList<int> Asked => plan.Frontends > 0 ? plan.FrontendPorts : plan.SiloPorts;
-
     /// <summary>The settings of a silo and of a frontend alike.</summary>
-    private IEnumerable<string> Member(string name, string role, int port)
+    private IEnumerable<string> Member(string name, string role, string url)
     {
         yield return $"--Data={plan.FolderOf(name)}";
         yield return $"--Secrets={plan.FolderOf("secrets")}";
-        yield return $"--urls={Local(port)}";
-        yield return "--Proxies=127.0.0.0/8";
+        yield return $"--urls={url}";
+        yield return $"--Proxies=127.0.0.0/8,{plan.Wiring.Network}";
         yield return "--NoticeMilliseconds=1000";
         yield return $"--Cluster:Name={Plan.Name}";
-        yield return $"--Cluster:Redis=127.0.0.1:{plan.RedisPort}";
+        yield return $"--Cluster:Redis={plan.Wiring.Redis}:{plan.RedisPort}";
         if (!plan.IsSecured)
             yield break;
 
@@ -114,10 +118,12 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
         return new(name, plan.Logs, command) { Url = url };
     }
 
-    private ProcessStartInfo Program(string name, params string[] arguments)
+    /// <param name="enter">What comes before it on the line.</param>
+    private ProcessStartInfo Program(string name, string[] arguments, string[] enter)
     {
         var program = Path.Combine(plan.Binaries, name, "release", $"{name}.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] line = [.. enter, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             // Settings are looked for, and watched, where a program is started.
             WorkingDirectory = Path.GetDirectoryName(program),

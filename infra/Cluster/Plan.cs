@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -14,8 +15,8 @@ internal sealed record Plan(
     string Binaries,
     Uri Url,
     int Silos,
-    int Frontends,
-    bool IsSecured
+    int Frontends = 0,
+    bool IsSecured = false
 )
 {
     /// <summary>The name of the cluster, as the settings have it.</summary>
@@ -23,6 +24,14 @@ internal sealed record Plan(
 
     /// <summary>PostgreSQL servers: one that writes, and the others stand by.</summary>
     public const int Servers = 3;
+
+    public Wiring Wiring { get; init; } = Wiring.Loopback;
+
+    /// <summary>The program that a silo is.</summary>
+    public string SiloProgram { get; init; } = "Silo";
+
+    /// <summary>What a silo is told besides.</summary>
+    public IReadOnlyList<string> SiloArguments { get; init; } = [];
 
     public int RedisPort { get; } = FreePort();
 
@@ -36,6 +45,17 @@ internal sealed record Plan(
 
     public string Certificates => FolderOf("certs");
 
+    /// <summary>The provider's books.</summary>
+    public string Ledger => Path.Combine(FolderOf("provider"), "ledger.db");
+
+    public string ProviderUrl => At(Wiring.Provider, ProviderPort);
+
+    public IReadOnlyList<string> SiloUrls =>
+        [.. SiloPorts.Select((port, number) => At(Wiring.Silo(number), port))];
+
+    public IReadOnlyList<string> FrontendUrls =>
+        [.. FrontendPorts.Select(port => At("127.0.0.1", port))];
+
     public string Logs => Path.Combine(Folder, "logs");
 
     public string FolderOf(string part) => Path.Combine(Folder, part);
@@ -43,7 +63,10 @@ internal sealed record Plan(
     private static List<int> Ports(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => FreePort())];
 
-    private static int FreePort()
+    private static string At(string host, int port) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
+
+    public static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -44,7 +44,8 @@ internal static class PostgresTools
         {
             const UnixFileMode OwnersOnly =
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            Directory.CreateDirectory(folder, OwnersOnly);
+            // It may be there already: as a disk of its own, which is open to all.
+            Directory.CreateDirectory(folder).UnixFileMode = OwnersOnly;
         }
 
         await Own(folder);

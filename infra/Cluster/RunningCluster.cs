@@ -34,6 +34,18 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
+    public Databases Databases => _databases!;
+
+    public IReadOnlyList<Part> Parts => _parts;
+
+    /// <summary>As <c>kill -9</c> of every process at once; nobody is started again.</summary>
+    public async Task Kill()
+    {
+        foreach (var part in _parts)
+            part.Abandon();
+        await Databases.Kill();
+    }
+
     /// <summary>Tells where everything is, and whom to kill.</summary>
     public void Tell(TextWriter to)
     {
@@ -41,7 +53,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         foreach (var server in _databases!.All)
         {
             var role = server == _databases.Primary ? "writes" : "stands by";
-            to.WriteLine($"{server.Name, -12} {server.Id, 8}  port {server.Port}, {role}");
+            to.WriteLine($"{server.Name, -12} {server.Process.Id, 8}  port {server.Port}, {role}");
         }
 
         foreach (var part in _parts)
@@ -49,8 +61,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         to.WriteLine();
         to.WriteLine($"Logs are in {_plan.Logs}.");
         to.WriteLine($"Operator key: {_plan.FolderOf("secrets")}/operator.key");
-        var silos = _plan.SiloPorts.Select(Parts.Local);
-        to.WriteLine($"Measures, with it: {string.Join("/metrics ", silos)}/metrics");
+        var silos = string.Join("/metrics ", _plan.SiloUrls);
+        to.WriteLine($"Measures, with it: {silos}/metrics");
         to.WriteLine($"The store is at {_plan.Url}. Ctrl-C ends all.");
     }
 
@@ -73,7 +85,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         if (_plan.Silos < 1)
             throw new InvalidOperationException("A cluster has at least one silo.");
-        if (Listens(_plan.Url.Port))
+        if (await Listens(_plan.Url.Host, _plan.Url.Port))
             throw new InvalidOperationException($"Something else listens at {_plan.Url}.");
 
         Directory.CreateDirectory(_plan.Logs);
@@ -86,8 +98,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         Say("Redis, and the simulated payment provider");
         Add(parts.Redis());
         Add(parts.Provider());
-        await Until("redis", () => Task.FromResult(Listens(_plan.RedisPort)), stop);
-        await Until("provider", () => Task.FromResult(Listens(_plan.ProviderPort)), stop);
+        var wiring = _plan.Wiring;
+        await Until("redis", () => Listens(wiring.Redis, _plan.RedisPort), stop);
+        await Until("provider", () => Listens(wiring.Provider, _plan.ProviderPort), stop);
 
         if (_plan.IsSecured)
         {
@@ -104,10 +117,11 @@ internal sealed class RunningCluster : IAsyncDisposable
         // The first makes what all share.
         for (var silo = 0; silo < _plan.Silos; silo++)
         {
-            Say(Parts.NameOf(silo));
+            var name = Cluster.Parts.NameOf(silo);
+            Say(name);
             Add(parts.Silo(silo));
-            var ready = $"{Parts.Local(_plan.SiloPorts[silo])}/readyz";
-            await Until(Parts.NameOf(silo), () => Answers(ready), stop);
+            var ready = $"{_plan.SiloUrls[silo]}/readyz";
+            await Until(name, () => Answers(ready), stop);
         }
 
         for (var frontend = 0; frontend < _plan.Frontends; frontend++)
@@ -115,7 +129,7 @@ internal sealed class RunningCluster : IAsyncDisposable
             var part = parts.Frontend(frontend);
             Say(part.Name);
             Add(part);
-            var ready = $"{Parts.Local(_plan.FrontendPorts[frontend])}/readyz";
+            var ready = $"{_plan.FrontendUrls[frontend]}/readyz";
             await Until(part.Name, () => Answers(ready), stop);
         }
 
@@ -172,11 +186,12 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
-    private static bool Listens(int port)
+    private static async Task<bool> Listens(string host, int port)
     {
         try
         {
-            using var client = new TcpClient("127.0.0.1", port);
+            using var client = new TcpClient();
+            await client.ConnectAsync(host, port);
             return true;
         }
         catch (SocketException)

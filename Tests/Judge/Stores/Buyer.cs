@@ -32,13 +32,17 @@ internal sealed class Buyer(
     {
         while (!stop.IsCancellationRequested)
         {
-            switch (_random.Next(8))
+            await Think();
+            switch (_random.Next(10))
             {
                 case 0:
                     await Hold();
                     break;
                 case 1:
                     await Receive();
+                    break;
+                case 2:
+                    await Look();
                     break;
                 default:
                     await Buy();
@@ -47,6 +51,9 @@ internal sealed class Buyer(
         }
     }
 
+    private Task Think() =>
+        Task.Delay(habits().Thinking * _random.NextDouble(), TimeProvider.System);
+
     private async Task Buy()
     {
         var opened = await Insist(CallKind.Read, "carts", NewKey(), key => OpenCart());
@@ -54,6 +61,7 @@ internal sealed class Buyer(
         foreach (var _ in Enumerable.Range(0, _random.Next(1, 4)))
             await Add(cart);
 
+        await Ask(CallKind.Read, cart, _ => shop.GetCart(cart));
         var checkout = await CheckOut(cart, Pick(habits().Tokens));
         while (checkout.Status is 402)
         {
@@ -99,6 +107,18 @@ internal sealed class Buyer(
                 await Ask(CallKind.Read, order, _ => shop.GetOrder(order));
                 break;
         }
+    }
+
+    /// <summary>Reads what changes all the time.</summary>
+    private async Task Look()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var sku = Pick(habits().Skus);
+            await Ask(CallKind.Read, sku, _ => shop.GetStock(sku));
+        }
+
+        await Ask(CallKind.Read, "products", _ => shop.Get("/api/v1/products"));
     }
 
     private async Task Hold()

@@ -5,6 +5,9 @@ namespace Commerce.Stores;
 /// <param name="TwiceIn">One request in so many is sent twice at once.</param>
 internal sealed record Habits(string[] Skus, string[] Tokens, int TwiceIn)
 {
+    /// <summary>How long they think, at most, before they want something else.</summary>
+    public TimeSpan Thinking { get; init; }
+
     public static string[] AllTokens { get; } =
     [
         "tok_ok",

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Commerce.Clusters;
+
+/// <summary>
+/// Two minutes of <c>./dev chaos</c>: whatever happens to a cluster, no invariant breaks.
+/// </summary>
+[Trait("Suite", "Chaos")]
+public sealed class ChaosTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task A_cluster_that_is_broken_in_every_way_keeps_its_invariants()
+    {
+        var (code, told) = await Chaos("--seed=2", "--minutes=1.5");
+
+        Assert.Contains("VERDICT: held", told, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+    }
+
+    private async Task<(int Code, string Told)> Chaos(params string[] arguments)
+    {
+        string[] apart = Environment.IsPrivilegedProcess ? ["unshare", "--net", "--mount"] : [];
+        var program = Path.Combine(Repository.Root, "artifacts/bin/Chaos/release", "Chaos.dll");
+        string[] line = [.. apart, "dotnet", program, .. arguments];
+        using var process = Process.Start(
+            new ProcessStartInfo(line[0], line[1..])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        using var time = new CancellationTokenSource(TimeMax);
+        var told = await process.StandardOutput.ReadToEndAsync(time.Token);
+        await process.WaitForExitAsync(time.Token);
+        output.WriteLine(told);
+        return (process.ExitCode, told);
+    }
+}
