@@ -5,8 +5,8 @@ namespace Commerce.Clustering;
 /// <summary>
 /// Notices that this process stood still: paused, starved or moved. Others may have declared it
 /// dead meanwhile and taken over its grains, so it says nothing more until it has read again who is
-/// a member. That the members cannot be read closes no door: while it runs, it hears what others
-/// say of it.
+/// a member. It also reads that twice a second, so that one that only the others cannot reach hears
+/// soon that it is dead for them. That the members cannot be read closes no door by itself.
 /// </summary>
 internal sealed partial class Heartbeat(
     IClusterMembershipService members,
@@ -22,24 +22,25 @@ internal sealed partial class Heartbeat(
     /// </summary>
     private static readonly TimeSpan GapMax = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan ReadPeriod = TimeSpan.FromMilliseconds(500);
+
     private readonly ManualResetEventSlim _stop = new();
     private long _beat = time.GetTimestamp();
     private volatile bool _isDoubtful; // Since a gap, until the members were read.
+    private volatile bool _isDead; // For the others: it never speaks again, and Orleans ends it.
 
     /// <summary>
     /// Asked by whoever was in the middle of something, perhaps before the next beat.
     /// </summary>
     public override bool IsOpen =>
-        !_isDoubtful && time.GetElapsedTime(Volatile.Read(ref _beat)) <= GapMax;
-
-    private bool IsDead =>
-        members.CurrentSnapshot.GetSiloStatus(own.SiloAddress) is SiloStatus.Dead;
+        !_isDoubtful && !_isDead && time.GetElapsedTime(Volatile.Read(ref _beat)) <= GapMax;
 
     /// <summary>On a thread of its own: that others wait for threads is no standstill.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _beat, time.GetTimestamp());
         new Thread(Beat) { IsBackground = true, Name = nameof(Heartbeat) }.Start();
+        _ = ReadMembers();
         return Task.CompletedTask;
     }
 
@@ -60,7 +61,6 @@ internal sealed partial class Heartbeat(
             {
                 _isDoubtful = true;
                 StoodStill(log, gap);
-                _ = ReadMembers();
             }
 
             Volatile.Write(ref _beat, time.GetTimestamp());
@@ -71,20 +71,23 @@ internal sealed partial class Heartbeat(
     {
         while (!_stop.IsSet)
         {
+            // What was asked before a gap tells nothing of after it.
+            var wasDoubtful = _isDoubtful;
             try
             {
                 await members.Refresh();
-                // One that is dead for the others never speaks again: Orleans ends it.
-                _isDoubtful = IsDead;
-                return;
+                _isDead = members.CurrentSnapshot.GetSiloStatus(own.SiloAddress) is SiloStatus.Dead;
+                _isDoubtful = _isDoubtful && !wasDoubtful;
             }
 #pragma warning disable CA1031 // Whatever keeps us from knowing, we do not know.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                MembersUnread(log, e);
-                await Task.Delay(Period, time);
+                if (wasDoubtful)
+                    MembersUnread(log, e);
             }
+
+            await Task.Delay(_isDoubtful ? Period : ReadPeriod, time);
         }
     }
 
