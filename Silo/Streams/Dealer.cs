@@ -11,8 +11,8 @@ internal sealed partial class Dealer(IJournal journal, TimeProvider time, ILogge
     : BackgroundService
 {
     /// <summary>
-    /// How long events gather before they are news: a busy journal is not told event by event, and a
-    /// row that changes several times in a moment is written once.
+    /// How long events gather before they are news: a busy journal is not told event by event, and
+    /// a row that changes several times in a moment is written once.
     /// </summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
 
