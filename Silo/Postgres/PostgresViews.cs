@@ -80,8 +80,11 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
                 return false;
 
             await using var changes = new NpgsqlBatch(connection, transaction);
-            foreach (var step in steps.Where(each => each.Changes is not null))
+            var changed = steps.Where(each => each.Changes is not null).ToList();
+            foreach (var step in changed)
                 changes.Add(step.Build, step.Changes!);
+            foreach (var step in changed)
+                changes.AddShared(step.Build, step.Changes!);
 
             if (changes.BatchCommands.Count > 0)
                 await changes.ExecuteNonQueryAsync();

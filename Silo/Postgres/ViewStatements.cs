@@ -90,17 +90,6 @@ internal static class ViewStatements
             );
         }
 
-        if (changes.Sizes is { Count: > 0 } sizes)
-        {
-            var lists = Each(sizes, each => each.List);
-            batch.Add(Resize, build, lists, Each(sizes, each => each.Change));
-            if (sizes.Any(each => each.Change < 0))
-                batch.Add(Forget, build, lists);
-        }
-
-        if (changes.Sums is { Count: > 0 } sums)
-            batch.AddSums(build, sums);
-
         if (changes.Unparked is { } stream)
             batch.Add(Unpark, build, stream);
 
@@ -115,6 +104,23 @@ internal static class ViewStatements
                 Each(parked, each => each.Reason)
             );
         }
+    }
+
+    /// <summary>
+    /// What other parts change, too: last of all, as it is theirs again only after the commit.
+    /// </summary>
+    public static void AddShared(this NpgsqlBatch batch, long build, ViewChanges changes)
+    {
+        if (changes.Sizes is { Count: > 0 } sizes)
+        {
+            var lists = Each(sizes, each => each.List);
+            batch.Add(Resize, build, lists, Each(sizes, each => each.Change));
+            if (sizes.Any(each => each.Change < 0))
+                batch.Add(Forget, build, lists);
+        }
+
+        if (changes.Sums is { Count: > 0 } sums)
+            batch.AddSums(build, sums);
     }
 
     private static void AddSums(
