@@ -13,7 +13,7 @@ internal sealed partial class Heartbeat(
     ILocalSiloDetails own,
     TimeProvider time,
     ILogger<Heartbeat> log
-) : Door, IHostedService, IDisposable
+) : Door, IHostedService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
@@ -24,8 +24,8 @@ internal sealed partial class Heartbeat(
 
     private static readonly TimeSpan ReadPeriod = TimeSpan.FromMilliseconds(500);
 
-    private readonly ManualResetEventSlim _stop = new();
     private long _beat = time.GetTimestamp();
+    private volatile bool _isStopped;
     private volatile bool _isDoubtful; // Since a gap, until the members were read.
     private volatile bool _isDead; // For the others: it never speaks again, and Orleans ends it.
 
@@ -46,16 +46,15 @@ internal sealed partial class Heartbeat(
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _stop.Set();
+        _isStopped = true;
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _stop.Dispose();
-
     private void Beat()
     {
-        while (!_stop.Wait(Period))
+        while (!_isStopped)
         {
+            Thread.Sleep(Period);
             var gap = time.GetElapsedTime(Volatile.Read(ref _beat));
             if (gap > GapMax && !_isDoubtful)
             {
@@ -69,7 +68,7 @@ internal sealed partial class Heartbeat(
 
     private async Task ReadMembers()
     {
-        while (!_stop.IsSet)
+        while (!_isStopped)
         {
             // What was asked before a gap tells nothing of after it.
             var wasDoubtful = _isDoubtful;
