@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Commerce.Cluster;
 
@@ -24,6 +25,8 @@ internal sealed record Plan(
 
     /// <summary>PostgreSQL servers: one that writes, and the others stand by.</summary>
     public const int Servers = 3;
+
+    private static int s_port = RandomNumberGenerator.GetInt32(20_000, 31_000);
 
     public Wiring Wiring { get; init; } = Wiring.Loopback;
 
@@ -66,10 +69,25 @@ internal sealed record Plan(
     private static string At(string host, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"http://{host}:{port}");
 
+    /// <summary>
+    /// Below those that a system gives to whoever asks: what is free now must still be when a part
+    /// is started on it, at first and again.
+    /// </summary>
     public static int FreePort()
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref s_port);
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // Another, then.
+            }
+        }
     }
 }
