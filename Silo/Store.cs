@@ -35,7 +35,7 @@ public static class Store
         builder.AddSimulatedProvider(folder);
         builder.Services.AddViews(_ =>
             builder.Configuration["Store"] is "postgres"
-                ? new RememberedViews(PostgresViews.Open(builder.Configuration["Postgres"]!))
+                ? PostgresViews.Open(builder.Configuration["Postgres"]!)
                 : ViewsFile.Open(folder)
         );
         builder.AddTelemetry(telemetry);

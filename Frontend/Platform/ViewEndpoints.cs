@@ -51,7 +51,9 @@ internal sealed record ViewsBody(IReadOnlyList<ViewBody> Data);
 
 /// <param name="State"><c>complete</c>, or <c>building</c> beside the rows that serve.</param>
 /// <param name="Position">The journal's last event that it has seen.</param>
-/// <param name="LagMilliseconds">How much older that is than the journal's newest.</param>
+/// <param name="LagMilliseconds">
+/// How long ago the first event happened that it may not know; 0 if it knows all.
+/// </param>
 internal sealed record ViewBody(
     string Name,
     int Version,

@@ -118,7 +118,9 @@ public readonly record struct ListSize(string Name, long Rows);
 /// <param name="Version">Rises when its rows come out otherwise.</param>
 /// <param name="IsComplete">Whether it has caught up with the journal once.</param>
 /// <param name="Position">The journal's last event that it has seen.</param>
-/// <param name="Lag">How much older that event is than the journal's newest.</param>
+/// <param name="Lag">
+/// How long ago the first event happened that it may not know; zero if it knows all.
+/// </param>
 [GenerateSerializer, Immutable, Alias("commerce.view-standing")]
 public sealed record ViewStanding(
     string Name,

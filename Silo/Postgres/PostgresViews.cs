@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
-using Commerce.Platform;
 using Commerce.Views;
 using Npgsql;
 
@@ -10,7 +9,7 @@ namespace Commerce.Postgres;
 /// The views of a store of several processes, beside their journal in a schema of its own. Who
 /// writes does not wait for the disk: what a crash forgets is made again.
 /// </summary>
-internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDisposable
+internal sealed class PostgresViews : IViewStore, IDisposable
 {
     /// <summary>
     /// Rows that one transaction forgets, so that it does not hold up the others.
@@ -21,7 +20,18 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
     private const string Plans =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
-    private readonly ViewRows _read = new(server.Readers);
+    private readonly PostgresServer _server;
+    private readonly ViewRows _rows;
+    private readonly RememberedViews _remembered;
+
+    private PostgresViews(PostgresServer server)
+    {
+        _server = server;
+        _rows = new(server.Readers);
+        _remembered = new(_rows);
+    }
+
+    public IViewRows Read => _remembered;
 
     /// <summary>Makes the tables where there are none.</summary>
     public static PostgresViews Open(string connectionString)
@@ -58,9 +68,9 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
         });
 
     public async Task<bool> Write(int part, IReadOnlyList<ViewStep> steps) =>
-        await server.Readers.Ask(async () =>
+        await _server.Readers.Ask(async () =>
         {
-            await using var connection = await server.Readers.OpenConnectionAsync();
+            await using var connection = await _server.Readers.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var move = new NpgsqlBatch(connection, transaction);
             move.Add("SET LOCAL synchronous_commit = off");
@@ -115,7 +125,7 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
 
     public async Task<bool> Sweep()
     {
-        if (await _read.Outlived() is not { } old)
+        if (await _rows.Outlived() is not { } old)
             return false;
 
         await Change(batch =>
@@ -148,43 +158,16 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
         return true;
     }
 
-    public Task<ImmutableArray<ViewBuild>> Builds(int part) => _read.Builds(part);
+    public Task<ImmutableArray<ViewBuild>> Builds(int part) => _rows.Builds(part);
 
     public Task<IReadOnlyDictionary<RowKey, byte[]>> Rows(IReadOnlyCollection<RowKey> keys) =>
-        _read.Rows(keys);
+        _rows.Rows(keys);
 
-    public Task<bool> IsComplete(IView view) => _read.IsComplete(view);
-
-    public Task<ViewProgress?> Progress(IView view) => _read.Progress(view);
-
-    public Task<ImmutableArray<ViewProgress>> Progress() => _read.Progress();
-
-    public Task<List<(Mark Mark, byte[] Body)>> Page(
-        IView view,
-        string list,
-        Mark after,
-        int max,
-        DateTimeOffset at
-    ) => _read.Page(view, list, after, max, at);
-
-    public Task<List<ListSize>> Lists(IView view, string prefix, string after, int max) =>
-        _read.Lists(view, prefix, after, max);
-
-    public Task<List<byte[]?>> Rows(IView view, IReadOnlyList<string> keys) =>
-        _read.Rows(view, keys);
-
-    public Task<List<SeriesPoint>> Total(
-        IView view,
-        string total,
-        string from,
-        string until,
-        int width
-    ) => _read.Total(view, total, from, until, width);
-
-    public Task<List<DeadLetter>> DeadLetters(string view, long position, int max) =>
-        _read.DeadLetters(view, position, max);
-
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        _remembered.Dispose();
+        _server.Dispose();
+    }
 
     private static void Begin(NpgsqlBatch batch, IView view, string incarnation, bool isComplete) =>
         batch.Add(
@@ -205,9 +188,9 @@ internal sealed class PostgresViews(PostgresServer server) : IViewStore, IDispos
 
     /// <summary>All of a batch lands or none, one such change at a time.</summary>
     private Task<bool> Change(Func<NpgsqlBatch, Task> fill) =>
-        server.Readers.Ask(async () =>
+        _server.Readers.Ask(async () =>
         {
-            await using var connection = await server.Readers.OpenConnectionAsync();
+            await using var connection = await _server.Readers.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var hold = new NpgsqlCommand(
                 $"SELECT pg_advisory_xact_lock({ViewSchema.Lock})",

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Commerce.Postgres;
 
 /// <summary>Short reads of the views' tables.</summary>
-internal sealed class ViewRows(NpgsqlDataSource source)
+internal sealed class ViewRows(NpgsqlDataSource source) : IViewRows
 {
     /// <summary>
     /// Rows of an earlier version serve until those of this one are complete: nobody's list is

@@ -45,7 +45,7 @@ internal sealed partial class StoreMeter : BackgroundService
             "commerce.tail.lag",
             () => _last.Lags,
             "s",
-            "How much older a consumer's newest event is than the journal's."
+            "How long ago the first event happened that a consumer may not know."
         );
         meter.CreateObservableGauge(
             "commerce.tail.dead_letters",

@@ -5,7 +5,7 @@ using Commerce.Platform;
 namespace Commerce.Views;
 
 /// <summary>The parked events of all views.</summary>
-internal sealed class DeadLetters(IViewStore store) : IDeadLettersPort
+internal sealed class DeadLetters(IViewRows rows) : IDeadLettersPort
 {
     public async Task<DeadLetterPage> Page(int limit, string? after)
     {
@@ -13,7 +13,7 @@ internal sealed class DeadLetters(IViewStore store) : IDeadLettersPort
             ? (name, long.Parse(text, CultureInfo.InvariantCulture))
             : ("", 0L);
         // One more than asked for tells whether there are more.
-        var letters = await store.DeadLetters(view, position, limit + 1);
+        var letters = await rows.DeadLetters(view, position, limit + 1);
         var hasMore = letters.Count > limit;
         return new(
             [.. letters.Take(limit)],
@@ -22,18 +22,18 @@ internal sealed class DeadLetters(IViewStore store) : IDeadLettersPort
     }
 
     public async Task<int?> PartOf(string view, long position) =>
-        await store.DeadLetter(view, position) is { } letter ? Part.Of(letter.Stream) : null;
+        await rows.DeadLetter(view, position) is { } letter ? Part.Of(letter.Stream) : null;
 }
 
 internal static class ParkedEvents
 {
     /// <summary>A parked event; <c>null</c> if there is no such.</summary>
     public static async Task<DeadLetter?> DeadLetter(
-        this IViewStore store,
+        this IViewRows rows,
         string view,
         long position
     ) =>
-        await store.DeadLetters(view, position - 1, max: 1) is [var found]
+        await rows.DeadLetters(view, position - 1, max: 1) is [var found]
         && found.View == view
         && found.Position == position
             ? found

@@ -15,6 +15,7 @@ internal static class Projection
     {
         services
             .AddSingleton(store)
+            .AddSingleton(provider => provider.GetRequiredService<IViewStore>().Read)
             .AddSingleton<IViewReader, ViewReader>()
             .AddSingleton<IViewBuilds, ViewBuilds>()
             .AddSingleton<IDeadLettersPort, DeadLetters>();

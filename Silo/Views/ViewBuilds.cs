@@ -4,14 +4,23 @@ using Commerce.EventSourcing;
 namespace Commerce.Views;
 
 /// <summary>How the views stand in their store.</summary>
-internal sealed class ViewBuilds(IViewStore store, IEnumerable<IView> views, IJournal journal)
-    : IViewBuilds
+internal sealed class ViewBuilds(
+    IViewStore store,
+    IEnumerable<IView> views,
+    IJournal journal,
+    TimeProvider time
+) : IViewBuilds
 {
     public async Task<ImmutableArray<ViewStanding>> All()
     {
-        // Asked before the rows: they may have come further than that.
-        var (head, at) = (journal.Head, journal.HeadAt);
-        return [.. (await store.Progress()).Select(each => Standing(each, head, at))];
+        var standings = ImmutableArray.CreateBuilder<ViewStanding>();
+        foreach (var view in await store.Read.Progress())
+        {
+            var lag = await LagOf(view);
+            standings.Add(new(view.View, view.Version, view.IsComplete, view.Position, lag));
+        }
+
+        return standings.ToImmutable();
     }
 
     public async Task<Outcome<ViewStanding>> Rebuild(string view)
@@ -25,12 +34,10 @@ internal sealed class ViewBuilds(IViewStore store, IEnumerable<IView> views, IJo
         return (await All()).Single(each => each.Name == view);
     }
 
-    private static ViewStanding Standing(ViewProgress view, long head, DateTimeOffset at) =>
-        new(
-            view.View,
-            view.Version,
-            view.IsComplete,
-            view.Position,
-            view.Position < head && at > view.At ? at - view.At : TimeSpan.Zero
-        );
+    /// <summary>The age of the first event that it may not know.</summary>
+    private async Task<TimeSpan> LagOf(ViewProgress view) =>
+        await journal.ReadTail(view.Position, max: 1) is [var first]
+        && time.GetUtcNow() - first.At is { Ticks: > 0 } age
+            ? age
+            : TimeSpan.Zero;
 }

@@ -94,7 +94,7 @@ internal sealed partial class ViewProjector(
     {
         await Load();
         if (
-            await store.DeadLetter(view, position) is not { } letter
+            await store.Read.DeadLetter(view, position) is not { } letter
             || _builds.LastOrDefault(each => each.View == view) is not { } build
             || _views[view].KeyOf(letter.Stream) is not { } key
         )

@@ -5,7 +5,7 @@ namespace Commerce.Views;
 
 /// <summary>Reads the views where they are kept.</summary>
 internal sealed class ViewReader(
-    IViewStore store,
+    IViewRows kept,
     IEnumerable<IView> views,
     IJournal journal,
     TimeProvider time
@@ -21,8 +21,8 @@ internal sealed class ViewReader(
         var read = _views[view];
         var begin = after is null ? Mark.Begin(read.IsDescending) : Mark.Parse(after);
         // One more than asked for tells whether there are more.
-        var rows = await store.Page(read, list, begin, limit + 1, time.GetUtcNow());
-        if (rows.Count == 0 && !await store.IsComplete(read))
+        var rows = await kept.Page(read, list, begin, limit + 1, time.GetUtcNow());
+        if (rows.Count == 0 && !await kept.IsComplete(read))
         {
             return ViewRejections.Rebuilding;
         }
@@ -48,7 +48,7 @@ internal sealed class ViewReader(
         var pages = new List<(Mark Mark, byte[] Body)>();
         foreach (var list in lists)
         {
-            pages.AddRange(await store.Page(read, list, begin, limit + 1, now));
+            pages.AddRange(await kept.Page(read, list, begin, limit + 1, now));
         }
 
         var rows = pages
@@ -62,7 +62,7 @@ internal sealed class ViewReader(
             rows.Reverse();
         }
 
-        return rows.Count > 0 || await store.IsComplete(read)
+        return rows.Count > 0 || await kept.IsComplete(read)
             ? new MarkedPage([.. rows.Take(limit)], rows.Count > limit)
             : ViewRejections.Rebuilding;
     }
@@ -75,8 +75,8 @@ internal sealed class ViewReader(
     )
     {
         var read = _views[view];
-        var lists = await store.Lists(read, prefix, prefix + after, limit + 1);
-        if (lists.Count == 0 && !await store.IsComplete(read))
+        var lists = await kept.Lists(read, prefix, prefix + after, limit + 1);
+        if (lists.Count == 0 && !await kept.IsComplete(read))
         {
             return ViewRejections.Rebuilding;
         }
@@ -96,7 +96,7 @@ internal sealed class ViewReader(
             return ViewRejections.Rebuilding;
         }
 
-        var rows = await store.Rows(read, keys);
+        var rows = await kept.Rows(read, keys);
         return new KeyedRows([.. rows.Select(row => new ReadOnlyMemory<byte>(row ?? []))], asOf);
     }
 
@@ -110,7 +110,7 @@ internal sealed class ViewReader(
     {
         var read = _views[view];
         return await AsOf(read) is { } asOf
-            ? new Series([.. await store.Total(read, total, from, until, width)], asOf)
+            ? new Series([.. await kept.Total(read, total, from, until, width)], asOf)
             : ViewRejections.Rebuilding;
     }
 
@@ -120,7 +120,7 @@ internal sealed class ViewReader(
     private async Task<DateTimeOffset?> AsOf(IView view)
     {
         var (now, head) = (time.GetUtcNow(), journal.Head);
-        return await store.Progress(view) is { IsComplete: true } build
+        return await kept.Progress(view) is { IsComplete: true } build
             ? build.Position >= head
                 ? now
                 : build.At

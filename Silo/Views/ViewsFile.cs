@@ -11,7 +11,7 @@ namespace Commerce.Views;
 /// The rows of all views in a file beside the journal, apart from it so that no write here makes a
 /// commit there wait. Whoever deletes it gets the same rows again, made from the journal.
 /// </summary>
-internal sealed class ViewsFile : IViewStore, IDisposable
+internal sealed class ViewsFile : IViewStore, IViewRows, IDisposable
 {
     /// <summary>Another format, or a file that cannot be read, is thrown away.</summary>
     private const long Format = 4;
@@ -127,6 +127,8 @@ internal sealed class ViewsFile : IViewStore, IDisposable
         _rows.Dispose();
         _writer.Dispose();
     }
+
+    IViewRows IViewStore.Read => this;
 
     public Task Prepare(IReadOnlyList<IView> views, string incarnation, long head) =>
         Write(() =>

@@ -43,7 +43,7 @@ public sealed class ShelfStore : IDisposable
 
     internal IViewStore Views => _views;
 
-    public IViewReader ReaderOf(IView view) => new ViewReader(_views, [view], Journal, Time);
+    public IViewReader ReaderOf(IView view) => new ViewReader(_views.Read, [view], Journal, Time);
 
     internal ViewProjector Projector(int part, IView? view = null, IViewStore? store = null) =>
         new(

@@ -148,7 +148,7 @@ public abstract class ViewProjectorContract : IAsyncLifetime
 
         Assert.Equal(["shelf", "shelf"], (await _store.Views.Builds(0)).Select(each => each.View));
         Assert.Equal("A B", await _store.Names("all"));
-        Assert.False((await _store.Views.Progress()).Single().IsComplete);
+        Assert.False((await _store.Views.Read.Progress()).Single().IsComplete);
     }
 
     [Fact]
@@ -163,11 +163,11 @@ public abstract class ViewProjectorContract : IAsyncLifetime
 
         // What serves is kept up to date meanwhile.
         Assert.Contains("\"units\":8,", _store.Dump(), StringComparison.Ordinal);
-        Assert.False((await _store.Views.Progress()).Single().IsComplete);
+        Assert.False((await _store.Views.Read.Progress()).Single().IsComplete);
 
         await _store.Project();
 
-        Assert.True((await _store.Views.Progress()).Single().IsComplete);
+        Assert.True((await _store.Views.Read.Progress()).Single().IsComplete);
         Assert.Equal("A B", await _store.Names("all"));
         Assert.False(await _store.Views.Sweep());
         Assert.Single(await _store.Views.Builds(0));
