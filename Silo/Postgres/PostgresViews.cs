@@ -20,6 +20,8 @@ internal sealed class PostgresViews : IViewStore, IDisposable
     private const string Plans =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
+    private const string WithoutDisk = "-c synchronous_commit=off";
+
     private readonly PostgresServer _server;
     private readonly ViewRows _rows;
     private readonly RememberedViews _remembered;
@@ -36,7 +38,11 @@ internal sealed class PostgresViews : IViewStore, IDisposable
     /// <summary>Makes the tables where there are none.</summary>
     public static PostgresViews Open(string connectionString)
     {
-        var server = new PostgresServer(connectionString, ViewSchema.Name, Plans);
+        var server = new PostgresServer(
+            connectionString,
+            ViewSchema.Name,
+            $"{Plans} {WithoutDisk}"
+        );
         try
         {
             using var connection = server.Open();
@@ -67,40 +73,22 @@ internal sealed class PostgresViews : IViewStore, IDisposable
             return Task.CompletedTask;
         });
 
-    public async Task<bool> Write(int part, IReadOnlyList<ViewStep> steps) =>
-        await _server.Readers.Ask(async () =>
+    public Task<bool> Write(int part, IReadOnlyList<ViewStep> steps) =>
+        _server.Readers.Ask(async () =>
         {
             await using var connection = await _server.Readers.OpenConnectionAsync();
-            await using var transaction = await connection.BeginTransactionAsync();
-            await using var move = new NpgsqlBatch(connection, transaction);
-            move.Add("SET LOCAL synchronous_commit = off");
-            move.Add(
-                """
-                UPDATE positions SET position = u.upto, time = u.at
-                FROM unnest($2, $3, $4, $5) AS u (build, since, upto, at)
-                WHERE positions.build = u.build AND part = $1 AND position = u.since
-                """,
-                part,
-                steps.Select(step => step.Build).ToArray(),
-                steps.Select(step => step.From).ToArray(),
-                steps.Select(step => step.To).ToArray(),
-                steps.Select(step => step.At.ToUnixTimeMilliseconds()).ToArray()
-            );
-            if (await move.ExecuteNonQueryAsync() != steps.Count)
+            await using var batch = new NpgsqlBatch(connection);
+            batch.AddMove(part, steps);
+            batch.AddChanges(steps);
+            try
+            {
+                await batch.ExecuteNonQueryAsync();
+                return true;
+            }
+            catch (PostgresException e) when (e.SqlState == ViewStatements.MovedByAnother)
+            {
                 return false;
-
-            await using var changes = new NpgsqlBatch(connection, transaction);
-            var changed = steps.Where(each => each.Changes is not null).ToList();
-            foreach (var step in changed)
-                changes.Add(step.Build, step.Changes!);
-            foreach (var step in changed)
-                changes.AddShared(step.Build, step.Changes!);
-
-            if (changes.BatchCommands.Count > 0)
-                await changes.ExecuteNonQueryAsync();
-
-            await transaction.CommitAsync();
-            return true;
+            }
         });
 
     /// <summary>With the build's row in hand: of two last parts one sees the other.</summary>
