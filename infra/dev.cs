@@ -136,15 +136,31 @@ internal sealed class House(string root)
         if (File.Exists(report))
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(report));
-            var summary = json.RootElement.GetProperty("results").GetProperty("summary");
+            var results = json.RootElement.GetProperty("results");
+            var summary = results.GetProperty("summary");
             _count = (
                 summary.GetProperty("passed").GetInt32(),
                 summary.GetProperty("failed").GetInt32()
             );
+            TellFailures(results.GetProperty("tests"));
         }
 
         // A filter that finds no test has tested nothing.
         return green && _count is { Passed: > 0, Failed: 0 };
+    }
+
+    /// <summary>Once more where they are looked for: at the end of a long output.</summary>
+    private static void TellFailures(JsonElement tests)
+    {
+        foreach (var test in tests.EnumerateArray())
+        {
+            if (test.GetProperty("status").ValueEquals("failed"))
+            {
+                var message = test.TryGetProperty("message", out var said) ? $"{said}" : "";
+                Console.WriteLine($"FAILED {test.GetProperty("name")}");
+                Console.WriteLine($"  {message.ReplaceLineEndings("\n  ")}");
+            }
+        }
     }
 
     /// <summary>The last line. Whatever broke counts: nothing red may look green.</summary>

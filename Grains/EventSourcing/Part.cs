@@ -10,7 +10,7 @@ public static class Part
     /// Every part is a batch and a transaction of its own: fewer are cheaper, and more may be
     /// spread among more silos.
     /// </summary>
-    public const int Count = 16;
+    public const int Count = 8;
 
     /// <summary>The namespace of the streams; their keys are the numbers of the parts.</summary>
     public const string Namespace = "part";

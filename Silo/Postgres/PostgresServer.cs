@@ -66,6 +66,7 @@ internal sealed class PostgresServer : IDisposable
         _single = NpgsqlDataSource.Create(text);
         text.Pooling = true;
         text.MaxPoolSize = ReadersMax;
+        text.NoResetOnClose = true; // Nothing is set on them that a next one would mind.
         Readers = NpgsqlDataSource.Create(text);
     }
 

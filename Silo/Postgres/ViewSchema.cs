@@ -8,7 +8,7 @@ internal static class ViewSchema
     public const string Name = "commerce_views";
 
     /// <summary>Tables of another format are thrown away.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>Held by whoever makes the tables or begins builds: "COMV" in ASCII.</summary>
     public const long Lock = 0x434F4D56;

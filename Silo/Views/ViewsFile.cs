@@ -14,7 +14,7 @@ namespace Commerce.Views;
 internal sealed class ViewsFile : IViewStore, IViewRows, IDisposable
 {
     /// <summary>Another format, or a file that cannot be read, is thrown away.</summary>
-    private const long Format = 4;
+    private const long Format = 5;
 
     private const string Tables = """
         CREATE TABLE builds (

@@ -46,7 +46,7 @@ internal sealed class CatalogStore : IAsyncDisposable
             $"--COMMERCE_OPERATOR_KEY={Stores.Shop.OperatorKey}",
             .. settings,
         ]);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         builder.Services.AddSingleton(services => new AggregateRuntime(
             services.GetRequiredService<IJournal>(),

@@ -91,7 +91,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         Report.Plan(_wish, Warm, _faults);
         _disks = await MakeDisks();
         _cluster = await RunningCluster.Start(_plan, stop);
-        _database = NpgsqlDataSource.Create(_cluster.Databases.ConnectionString);
+        // Servers are killed and started anew: no connection of before is any good.
+        _database = NpgsqlDataSource.Create($"{_cluster.Databases.ConnectionString};Pooling=false");
         var writers = new Writers(_database);
         await writers.Note();
         await _load.Start(_wish.Seed);

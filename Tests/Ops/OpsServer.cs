@@ -38,7 +38,7 @@ internal sealed class OpsServer : IAsyncDisposable
             $"--COMMERCE_OPERATOR_KEY={key}",
             $"--Dashboard={dashboard}",
         ]);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapEdge();
         app.MapDashboard();

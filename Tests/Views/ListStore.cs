@@ -31,7 +31,7 @@ public sealed class ListStore : IAsyncLifetime
             "--urls=http://127.0.0.1:0",
             "--COMMERCE_OPERATOR_KEY=key-of-tests",
         ]);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.MapEdge();
         await _app.StartAsync(TestContext.Current.CancellationToken);
