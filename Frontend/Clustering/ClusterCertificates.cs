@@ -46,6 +46,10 @@ public sealed partial class ClusterCertificates
             : new(cluster, role, [.. names.Select(name => settings[name]!)]);
     }
 
+    /// <summary>When the certificate that the next handshake shows runs out.</summary>
+    /// <param name="log">Is told where new files cannot be used.</param>
+    public DateTimeOffset NotAfter(ILogger log) => new(Current(log).Own.TargetCertificate.NotAfter);
+
     internal SslClientAuthenticationOptions Dial(ILogger log)
     {
         var current = Current(log);

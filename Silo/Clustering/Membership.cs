@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Commerce.Http;
+using Commerce.Telemetry;
 using Orleans.Configuration;
 using StackExchange.Redis;
 
@@ -104,7 +105,9 @@ internal static class Membership
             .AddHostedService(services => services.GetRequiredService<Heartbeat>());
     }
 
-    private static void Secure(this ISiloBuilder silo, ClusterCertificates own) =>
+    private static void Secure(this ISiloBuilder silo, ClusterCertificates own)
+    {
+        silo.Services.AddSingleton(own).AddHostedService<CertificateMeter>();
         silo.Configure<SiloConnectionOptions>(connections =>
         {
             connections.ConfigureSiloOutboundConnection(MutualTls.Dial(own));
@@ -113,6 +116,7 @@ internal static class Membership
                 MutualTls.Accept(own, ClusterRole.Silo, ClusterRole.Frontend)
             );
         });
+    }
 
     private static int FreePort()
     {

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using Commerce.Clustering;
 using Commerce.Http;
 using Commerce.Stores;
+using Commerce.Telemetry;
 using Microsoft.Extensions.Configuration;
 
 namespace Commerce.Clusters;
@@ -61,6 +62,25 @@ public sealed class MutualTlsTests : IAsyncLifetime
             ["frontend, at the gateway", "silo, at the silos' port", "silo, at the gateway"],
             answered
         );
+    }
+
+    [Fact]
+    public async Task A_silo_tells_when_the_certificate_that_it_would_show_now_runs_out()
+    {
+        await using var silo = await StoreProcess.Start(
+            "Silo",
+            [$"--Cluster:Redis={_redis.Address}", .. _papers.Settings("silo")]
+        );
+        var (pem, key) = _papers.Of("renewed silo");
+        _papers.Write("silo.pem", pem);
+        _papers.Write("silo.key", key);
+
+        var scrape = await Scrape.Read(silo);
+
+        var expires = scrape.Series.Single(each =>
+            each.Name == "commerce_cluster_certificate_expires_seconds"
+        );
+        Assert.Equal(Papers.Renewed.ToUnixTimeSeconds(), expires.Value);
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed class Papers : IDisposable
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
+    /// <summary>When a silo's second certificate expires.</summary>
+    public static readonly DateTimeOffset Renewed = Now.AddDays(20);
+
     private readonly TemporaryFolder _folder = new();
     private readonly Authority _authority = Authority.Make("commerce", Now.AddDays(-2));
     private readonly Authority _stranger = Authority.Make("commerce", Now.AddDays(-2));
@@ -34,6 +37,7 @@ internal sealed class Papers : IDisposable
         return kind switch
         {
             "silo" => _authority.Certify("silo.commerce", isServer: true, Now, soon),
+            "renewed silo" => _authority.Certify("silo.commerce", isServer: true, Now, Renewed),
             "frontend" => _authority.Certify("frontend.commerce", isServer: false, Now, soon),
             "expired" => _authority.Certify(
                 "silo.commerce",

@@ -7,7 +7,6 @@ internal enum CallKind
 {
     Add,
     Checkout,
-    Pay,
     Cancel,
     Capture,
     Refund,

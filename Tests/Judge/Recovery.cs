@@ -47,7 +47,6 @@ internal static class Recovery
             <= (
                 call.Kind
                     is CallKind.Checkout
-                        or CallKind.Pay
                         or CallKind.Cancel
                         or CallKind.Capture
                         or CallKind.Refund
