@@ -102,7 +102,10 @@ internal static class Membership
             .AddSingleton<PlacementStrategy, RandomPlacement>()
             .AddSingleton<Heartbeat>()
             .AddSingleton<Door>(services => services.GetRequiredService<Heartbeat>())
-            .AddHostedService(services => services.GetRequiredService<Heartbeat>());
+            .AddHostedService(services => services.GetRequiredService<Heartbeat>())
+            .AddHostedService(services =>
+                ActivatorUtilities.CreateInstance<StoreSight>(services, cluster)
+            );
     }
 
     private static void Secure(this ISiloBuilder silo, ClusterCertificates own)

@@ -35,6 +35,9 @@ public sealed class PostgresJournal : IJournalStore
 
     public DateTimeOffset HeadAt => _tail.Ring.HeadAt;
 
+    /// <summary>How long ago the server, which is asked all the time, answered last.</summary>
+    internal TimeSpan Silence => _tail.Silence;
+
     internal NpgsqlDataSource Readers => _server.Readers;
 
     /// <summary>

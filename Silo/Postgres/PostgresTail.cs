@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Npgsql;
@@ -30,6 +31,7 @@ internal sealed partial class PostgresTail : IDisposable
     private readonly Task _looking;
     private NpgsqlConnection? _connection;
     private long _known; // All events up to this position are told, and there will be no others.
+    private long _heard = Stopwatch.GetTimestamp(); // When the server answered last.
     private int _restarts;
     private bool _isTroubled; // Since it was told that looking failed.
 
@@ -42,6 +44,9 @@ internal sealed partial class PostgresTail : IDisposable
     }
 
     public TailRing Ring => _ring;
+
+    /// <summary>How long ago the server answered last.</summary>
+    public TimeSpan Silence => Stopwatch.GetElapsedTime(Volatile.Read(ref _heard));
 
     /// <summary>What this process committed; in the order of ticks.</summary>
     public void Add(Landing landing, List<RecordedEvent> events)
@@ -134,6 +139,7 @@ internal sealed partial class PostgresTail : IDisposable
             }
 
             await Look(_connection);
+            Volatile.Write(ref _heard, Stopwatch.GetTimestamp());
             _isTroubled = false;
         }
 #pragma warning disable CA1031 // Whatever it is, the next look is on a new connection.
