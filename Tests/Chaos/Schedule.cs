@@ -3,8 +3,11 @@ namespace Commerce.Chaos;
 /// <summary>Draws faults from a seed: all kinds in turn, in another order each time.</summary>
 internal sealed class Schedule
 {
-    /// <summary>What a fault is given to be got over, before the next.</summary>
-    public static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// What a fault is given to be got over, before the next: the longest target that counts from
+    /// its end, and the time in which all must be served.
+    /// </summary>
+    public static readonly TimeSpan CalmMin = TimeSpan.FromSeconds(7);
 
     private static readonly string[] Victims =
     [
