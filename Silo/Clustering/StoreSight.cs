@@ -22,8 +22,8 @@ internal sealed partial class StoreSight(
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Looks without a sign of the server, one after another: four seconds, in which a standby is
-    /// promoted and found. A process that stands still does not look.
+    /// Looks, one after another, that find that somebody reaches the server and we do not: four
+    /// seconds, in which all find one that comes back. A process that stands still does not look.
     /// </summary>
     private const int BlindMax = 8;
 
@@ -44,8 +44,10 @@ internal sealed partial class StoreSight(
         var blind = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            blind = server.Silence <= SilenceMax ? 0 : blind + 1;
-            if (await IsSeen(redis.GetDatabase(), byUs: blind == 0) && blind >= BlindMax)
+            var sees = server.Silence <= SilenceMax;
+            var isSeen = await IsSeen(redis.GetDatabase(), byUs: sees);
+            blind = isSeen && !sees ? blind + 1 : 0;
+            if (blind == BlindMax)
             {
                 Environment.FailFast(
                     $"{server.Silence.TotalSeconds:0} s without the journal, which another silo "
