@@ -99,7 +99,15 @@ public sealed record RecordedEvent(
     string Kind,
     DateTimeOffset At,
     ReadOnlyMemory<byte> Data
-);
+)
+{
+    /// <summary>
+    /// The span of the append whose last event this is, as a W3C <c>traceparent</c>, if it was
+    /// traced. Where one process keeps the journal, only what it appended of late has it.
+    /// </summary>
+    [Id(0)]
+    public string? Trace { get; init; }
+}
 
 /// <summary>When the stream's grain is to be woken; <c>null</c>: never.</summary>
 public readonly record struct AlarmChange(DateTimeOffset? Due);

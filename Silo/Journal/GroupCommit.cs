@@ -189,6 +189,9 @@ internal sealed class PendingAppend(StreamAppend append, JournalMeter meter)
 
     private TimeSpan Waited => TimeProvider.System.GetElapsedTime(_since);
 
+    /// <summary>Its span, as a W3C <c>traceparent</c>, once its turn has come.</summary>
+    public string? Trace => _span?.Id;
+
     /// <summary>Its turn has come: its span, if a caller is traced.</summary>
     public Activity? BeginSpan() =>
         _span = Spans.Append(append, TimeProvider.System.GetUtcNow() - Waited);
@@ -218,10 +221,6 @@ internal sealed class PendingAppend(StreamAppend append, JournalMeter meter)
 
     private void EndSpan(string error)
     {
-        if (_span is not null)
-        {
-            Spans.Forget(append);
-            _span.SetStatus(ActivityStatusCode.Error, error).Dispose();
-        }
+        _span?.SetStatus(ActivityStatusCode.Error, error).Dispose();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class JournalWriter : IBatchWriter, IDisposable
             {
                 if (_statements.Land(pending.Append, _tail.Head + landed.Count))
                 {
-                    Note(pending.Append, landed);
+                    Note(pending, landed);
                 }
                 else
                 {
@@ -117,8 +117,9 @@ internal sealed class JournalWriter : IBatchWriter, IDisposable
         }
     }
 
-    private void Note(StreamAppend append, List<RecordedEvent> landed)
+    private void Note(PendingAppend pending, List<RecordedEvent> landed)
     {
+        var append = pending.Append;
         if (append.ExpectedVersion == 0)
         {
             _newest.Begins(append.Stream);
@@ -129,7 +130,8 @@ internal sealed class JournalWriter : IBatchWriter, IDisposable
             var (kind, at, data) = append.Events[i];
             var position = _tail.Head + landed.Count + 1;
             var version = append.ExpectedVersion + 1 + i;
-            landed.Add(new(position, append.Stream, version, kind, at, data));
+            var trace = i == append.Events.Count - 1 ? pending.Trace : null;
+            landed.Add(new(position, append.Stream, version, kind, at, data) { Trace = trace });
         }
     }
 

@@ -52,16 +52,15 @@ internal sealed class AppendBatch
         var (recorded, ordinal) = (new List<RecordedEvent>(), 0);
         for (var i = 0; i < _groups.Count; i++)
         {
-            var version = _groups[i].ExpectedVersion;
-            foreach (var happened in _groups[i].Events)
+            var (stream, version) = (_groups[i].Stream, _groups[i].ExpectedVersion);
+            foreach (var ((kind, at, data), trace) in _groups[i].Events)
             {
                 ordinal++;
                 version++;
                 if (landing.Groups.Contains(i + 1))
                 {
                     var position = Position.Of(landing.Tick, ordinal);
-                    var (kind, at, data) = happened;
-                    recorded.Add(new(position, _groups[i].Stream, version, kind, at, data));
+                    recorded.Add(new(position, stream, version, kind, at, data) { Trace = trace });
                 }
             }
         }
@@ -83,7 +82,12 @@ internal sealed class AppendGroup(string stream, long expectedVersion)
 
     public IReadOnlyList<PendingAppend> Appends => _appends;
 
-    public IEnumerable<NewEvent> Events => _appends.SelectMany(each => each.Append.Events);
+    /// <summary>The last of an append's events tells its span, if it has one.</summary>
+    public IEnumerable<(NewEvent Event, string? Trace)> Events =>
+        from pending in _appends
+        let last = pending.Append.Events.Count - 1
+        from each in pending.Append.Events.Index()
+        select (each.Item, each.Index == last ? pending.Trace : null);
 
     /// <summary>What becomes of the stream's alarm.</summary>
     public AlarmChange? Alarm { get; private set; }

@@ -24,11 +24,12 @@ internal sealed class LandStatement : IDisposable
             ORDER BY version DESC LIMIT 1), 0)
         ), landed AS (
           INSERT INTO events
-            (position, partition, stream, version, kind, schema, time, region, epoch, data)
+            (position, partition, stream, version, kind, schema, time, correlation, region, epoch,
+             data)
           SELECT ((pg_current_xact_id()::text::bigint + $4) << 20) | e.ordinal,
-            partition, stream, e.version, e.kind, 1, e.time, $5, 1, e.data
-          FROM unnest($6, $7, $8, $9, $10) WITH ORDINALITY
-            AS e (n, version, kind, time, data, ordinal)
+            partition, stream, e.version, e.kind, 1, e.time, e.trace, $5, 1, e.data
+          FROM unnest($6, $7, $8, $9, $10, $16) WITH ORDINALITY
+            AS e (n, version, kind, time, data, trace, ordinal)
           JOIN landing USING (n) ORDER BY e.ordinal
         ), kept AS (
           INSERT INTO subject_keys (subject, wrapped)
@@ -77,6 +78,7 @@ internal sealed class LandStatement : IDisposable
             Array | NpgsqlDbType.Bytea,
             Array | NpgsqlDbType.Bigint,
             NpgsqlDbType.Bigint,
+            Array | NpgsqlDbType.Text,
         ];
         foreach (var type in types)
         {
@@ -107,6 +109,7 @@ internal sealed class LandStatement : IDisposable
             columns.Wrapped,
             columns.Dues,
             Cleared,
+            columns.Traces,
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -160,6 +163,8 @@ internal sealed class LandStatement : IDisposable
 
         public List<byte[]> Data { get; } = [];
 
+        public List<string?> Traces { get; } = [];
+
         public List<long> KeyGroups { get; } = [];
 
         public List<string> Subjects { get; } = [];
@@ -171,13 +176,14 @@ internal sealed class LandStatement : IDisposable
         private void Add(AppendGroup group)
         {
             var (number, version) = (Streams.Count, group.ExpectedVersion);
-            foreach (var (kind, at, data) in group.Events)
+            foreach (var ((kind, at, data), trace) in group.Events)
             {
                 Groups.Add(number);
                 Versions.Add(++version);
                 Kinds.Add(kind);
                 Times.Add(at.ToUnixTimeMilliseconds());
                 Data.Add(Bytes(data));
+                Traces.Add(trace);
             }
 
             foreach (var key in group.Appends.Select(each => each.Append.Key).OfType<SubjectKey>())

@@ -8,7 +8,7 @@ namespace Commerce.Postgres;
 /// <summary>Short, paged reads. Where the server is away they say so.</summary>
 internal sealed class PostgresReader(NpgsqlDataSource source)
 {
-    public const string Columns = "position, stream, version, kind, time, data";
+    public const string Columns = "position, stream, version, kind, time, data, correlation";
 
     private const string OfStream = $"""
         SELECT {Columns} FROM events WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3
@@ -110,7 +110,10 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
             string.Intern(row.GetString(3)),
             DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
             row.GetFieldValue<byte[]>(5)
-        );
+        )
+        {
+            Trace = row.IsDBNull(6) ? null : row.GetString(6),
+        };
 
     private Task<List<RecordedEvent>> Events(string sql, params object[] values) =>
         source.Ask(async () =>

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Commerce.Postgres;
 
 /// <summary>
-/// What becomes of the rows of all views, in a few statements of arrays, however many views and rows
-/// there are. Rows that other parts change, too, come last and in one order for all.
+/// What becomes of the rows of all views, in a few statements of arrays, however many views and
+/// rows there are. Rows that other parts change, too, come last and in one order for all.
 /// </summary>
 /// <remarks>
 /// A batch is one transaction and one message: nobody holds a row that others wait for while it

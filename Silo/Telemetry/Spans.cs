@@ -16,7 +16,6 @@ internal static class Spans
     private const int LinksMax = 128;
 
     private static readonly ActivitySource Own = new(Source);
-    private static readonly TracedEvents Traced = new();
 
     /// <summary>
     /// Of the commit that the traced appends of a batch share. It belongs to the first of them, and
@@ -59,14 +58,10 @@ internal static class Spans
         {
             span.SetTag("commerce.stream", append.Stream);
             span.SetTag("commerce.journal.events", append.Events.Count);
-            Traced.Add(append, span.Context);
         }
 
         return span;
     }
-
-    /// <summary>It did not land: whatever is at its place is not of its making.</summary>
-    public static void Forget(StreamAppend append) => Traced.Remove(append);
 
     /// <summary>Of a consumer that takes a batch in which there are traced events.</summary>
     public static Activity? Apply(string consumer, IReadOnlyList<RecordedEvent> events)
@@ -76,7 +71,7 @@ internal static class Spans
             return null;
         }
 
-        var origins = events.Select(Traced.Find).OfType<ActivityContext>().Take(LinksMax).ToList();
+        var origins = events.Select(Origin).OfType<ActivityContext>().Take(LinksMax).ToList();
         return origins.Count == 0
             ? null
             : Start("tail.apply", ActivityKind.Consumer, origins)
@@ -90,6 +85,11 @@ internal static class Spans
     /// <summary>Of a grain's answer to a call that is traced.</summary>
     public static Activity? Answer(string name, ActivityContext caller) =>
         Own.StartActivity(name, ActivityKind.Server, caller);
+
+    private static ActivityContext? Origin(RecordedEvent recorded) =>
+        ActivityContext.TryParse(recorded.Trace, traceState: null, isRemote: true, out var span)
+            ? span
+            : null;
 
     /// <summary>What comes of several belongs to the first and is linked to all.</summary>
     private static Activity? Start(
