@@ -23,12 +23,13 @@ internal sealed class GroupCommit : IDisposable
     private readonly JournalMeter _meter;
     private readonly Thread _thread;
     private int _queued;
+    private long _begun; // When the batch that is being written was; 0: none is.
     private bool _stopping;
 
     public GroupCommit(IBatchWriter writer)
     {
         _writer = writer;
-        _meter = new(() => Volatile.Read(ref _queued));
+        _meter = new(() => Volatile.Read(ref _queued), Age);
         _thread = new(Run) { Name = "journal", IsBackground = true };
         _thread.Start();
     }
@@ -122,15 +123,23 @@ internal sealed class GroupCommit : IDisposable
     private void Write(List<PendingAppend> batch)
     {
         var begun = TimeProvider.System.GetTimestamp();
+        Volatile.Write(ref _begun, begun);
         using (Spans.Commit(batch))
         {
             _writer.Write(batch);
         }
 
+        Volatile.Write(ref _begun, 0);
         Activity.Current = null; // Spans end in another order than they begin.
         var events = batch.Sum(each => each.Append.Events.Count);
         _meter.Committed(events, TimeProvider.System.GetElapsedTime(begun));
     }
+
+    /// <summary>How long the batch that is being written takes already.</summary>
+    private TimeSpan Age() =>
+        Volatile.Read(ref _begun) is > 0 and var begun
+            ? TimeProvider.System.GetElapsedTime(begun)
+            : TimeSpan.Zero;
 
     /// <summary>As many appends as one transaction takes, or one job.</summary>
     private (List<PendingAppend> Batch, Task? Job) Take()

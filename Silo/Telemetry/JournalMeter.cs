@@ -37,8 +37,15 @@ internal sealed class JournalMeter : IDisposable
     private readonly Histogram<double> _commit;
 
     /// <param name="queued">How much waits to be written.</param>
-    public JournalMeter(Func<long> queued)
+    /// <param name="age">How long a commit takes already.</param>
+    public JournalMeter(Func<long> queued, Func<TimeSpan> age)
     {
+        _meter.CreateObservableGauge(
+            "commerce.journal.commit.age",
+            () => age().TotalSeconds,
+            "s",
+            "How long the commit that is being made takes already; 0: none is."
+        );
         _meter.CreateObservableUpDownCounter(
             "commerce.journal.queue",
             queued,

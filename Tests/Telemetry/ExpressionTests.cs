@@ -14,6 +14,9 @@ public sealed class ExpressionTests(ScrapedStore scraped)
     /// <summary>What Prometheus says of a target, and puts on all that it scrapes there.</summary>
     private static readonly string[] OfPrometheus = ["up", "instance", "job"];
 
+    /// <summary>What a silo with certificates tells: <c>MutualTlsTests</c> asks one.</summary>
+    private static readonly string[] OfTls = ["commerce_cluster_certificate_expires_seconds"];
+
     [Fact]
     public void Each_metric_that_is_asked_for_is_told()
     {
@@ -21,6 +24,7 @@ public sealed class ExpressionTests(ScrapedStore scraped)
         var told = scraped.Scrape.Series.Select(each => each.Name).ToHashSet();
         told.UnionWith(Expressions.Recorded);
         told.UnionWith(OfPrometheus);
+        told.UnionWith(OfTls);
 
         Assert.True(asked.Count > 50, $"Only {asked.Count} were found.");
         Assert.Empty(asked.Where(each => !told.Contains(each.Name)));

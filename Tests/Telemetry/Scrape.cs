@@ -34,6 +34,8 @@ internal sealed partial record Scrape(string Text)
         return new(await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken));
     }
 
+    public bool Has(string name) => Series.Any(each => each.Name == name);
+
     /// <summary>The value of the one series of a name that has a label.</summary>
     public double Value(string name, string label, string value) =>
         Series
