@@ -114,13 +114,18 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     /// <summary>How much it has of what was written, in bytes.</summary>
     public async Task<decimal> Received() =>
         await Ask<decimal>(
-            // A copy that was never told anything yet has only what it was copied with.
+            // A copy that was never told anything yet has only what it was copied with; one that
+            // somebody promoted by hand has more than the others.
             """
-            SELECT greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0'::pg_lsn
+            SELECT CASE WHEN pg_is_in_recovery()
+              THEN greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
+              ELSE pg_current_wal_lsn() END - '0/0'::pg_lsn
             """
         );
 
-    public Task Promote() => Ask<bool>("SELECT pg_promote(true, 10)");
+    /// <summary>Lets it write, unless it does.</summary>
+    public Task Promote() =>
+        Ask<bool>("SELECT CASE WHEN pg_is_in_recovery() THEN pg_promote(true, 10) ELSE true END");
 
     /// <summary>A commit waits until any one of these has it, too.</summary>
     public async Task WaitFor(IEnumerable<DatabaseServer> standbys)

@@ -170,7 +170,7 @@ internal sealed class Databases : IAsyncDisposable
                 }
             }
 #pragma warning disable CA1031 // It is tried again, and said.
-            catch (Exception e) when (!_stop.IsCancellationRequested)
+            catch (Exception e)
 #pragma warning restore CA1031
             {
                 Console.WriteLine($"The databases: {e.Message}");
