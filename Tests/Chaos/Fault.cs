@@ -19,6 +19,8 @@ internal enum FaultKind
 /// <param name="How">What of it; empty where there is one way.</param>
 internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan For, string On, string How)
 {
+    private static readonly TimeSpan CrashMax = TimeSpan.FromSeconds(3);
+
     public override string ToString() =>
         string.Create(
             provider: null,
@@ -47,12 +49,19 @@ internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan For, string O
         Kind switch
         {
             FaultKind.Kill when On.StartsWith("silo-", StringComparison.Ordinal) =>
-                TimeSpan.FromSeconds(3),
+                CrashMax,
             FaultKind.Pause or FaultKind.Partition => TimeSpan.FromSeconds(8),
             FaultKind.StoreRestart => TimeSpan.FromSeconds(5),
             FaultKind.PromoteStandby => TimeSpan.FromSeconds(15),
             _ => null,
         };
+
+    /// <summary>
+    /// What is allowed once it has settled: a silo that stood still or was cut off ends by itself,
+    /// and the one that starts in its place takes its part of the machine.
+    /// </summary>
+    public TimeSpan Aftermath =>
+        Kind is FaultKind.Pause or FaultKind.Partition ? CrashMax : TimeSpan.Zero;
 
     /// <summary>Whether shoppers may wait until it is over, and only then time counts.</summary>
     public bool CountsFromItsEnd => Kind is FaultKind.StoreRestart or FaultKind.DiskFull;

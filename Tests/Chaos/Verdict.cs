@@ -18,12 +18,18 @@ internal sealed record Recovered(Played Played, TimeSpan? Took, DateTimeOffset U
     /// <summary>
     /// For how long nobody may have been there to settle what fell due: as long as the fault stood,
     /// and until shoppers were served or the target: what they see may be back before the last
-    /// partition is looked after again.
+    /// partition is looked after again. Where a silo ended by itself, that is a crash of its own.
     /// </summary>
     public Outage Outage =>
         new(
             Played.Begun!.Value,
-            new[] { Played.Over!.Value, Until, From + (Played.Fault.Target ?? TimeSpan.Zero) }.Max()
+            new[]
+            {
+                Played.Over!.Value,
+                Until,
+                From + (Played.Fault.Target ?? TimeSpan.Zero),
+                Played.Settled + Played.Fault.Aftermath,
+            }.Max()
         );
 }
 
