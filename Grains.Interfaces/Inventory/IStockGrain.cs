@@ -87,6 +87,36 @@ public interface IStockGrain : IAlarmed
     Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap);
 
     /// <summary>
+    /// Sets units apart, 1 to 1,000,000: from then on only the allotment's own stock can hold and
+    /// sell them. Answers once that has them; asked again with the same number, it is the same.
+    /// Rejected with <c>insufficient_stock</c> and <c>sku_frozen</c>.
+    /// </summary>
+    /// <param name="allotment">What for: a sale's id.</param>
+    /// <param name="grant">The number of the grant, from 1: distinct for the allotment.</param>
+    [Alias("grant")]
+    Task<Outcome<StockLevel>> Grant(string allotment, int grant, int quantity, Deadline notAfter);
+
+    /// <summary>On an allotment's own stock: takes a grant in, once.</summary>
+    [Alias("take-grant")]
+    Task<Outcome<StockLevel>> TakeGrant(int grant, int quantity);
+
+    /// <summary>
+    /// On an allotment's own stock: no new holds from now on. Once nobody holds any, what is left
+    /// goes back to the SKU's own stock and what was sold is counted there, and whoever is to be
+    /// informed is. Asked again, it says how far that is.
+    /// </summary>
+    /// <param name="informed">A grain that implements <see cref="IInformed"/>, by its id.</param>
+    [Alias("close-allotment")]
+    Task<Outcome<AllotmentStanding>> CloseAllotment(string informed);
+
+    /// <summary>
+    /// On a SKU's own stock: takes back what an allotment that has closed did not sell, and counts
+    /// what it sold, once.
+    /// </summary>
+    [Alias("take-back")]
+    Task<Outcome<StockLevel>> TakeBack(string allotment, long left, long sold);
+
+    /// <summary>
     /// How a round ended or stands, looked up in all of the SKU's history: for whoever comes back
     /// too late to ask again. <c>null</c> if it never was.
     /// </summary>
@@ -109,6 +139,7 @@ public interface IStockGrain : IAlarmed
 /// <param name="Safety">Units that are not sold to anyone.</param>
 /// <param name="BackorderCap">Units that may be sold before they have arrived.</param>
 /// <param name="Frozen">Whether new holds are refused.</param>
+/// <param name="Allotted">Set apart for sales that have not been settled.</param>
 [GenerateSerializer, Immutable, Alias("commerce.inventory.stock-level")]
 public readonly record struct StockLevel(
     long Available,
@@ -116,7 +147,8 @@ public readonly record struct StockLevel(
     long Sold,
     int Safety = 0,
     int BackorderCap = 0,
-    bool Frozen = false
+    bool Frozen = false,
+    long Allotted = 0
 )
 {
     /// <summary>Units in the building: whoever counts the shelves finds these.</summary>
@@ -143,6 +175,18 @@ public sealed record Hold(
     int Quantity,
     DateTimeOffset Since,
     DateTimeOffset ExpiresAt
+);
+
+/// <summary>How an allotment stands.</summary>
+/// <param name="IsClosed">Whether its units are back and counted where they came from.</param>
+/// <param name="Left">Units that went back, once it is closed.</param>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.allotment-standing")]
+public sealed record AllotmentStanding(
+    StockLevel Level,
+    bool IsClosed,
+    long Granted,
+    long Sold,
+    long Left
 );
 
 /// <summary>How a hold ended, or that it has not, and of how many units.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
 using Commerce.Shipping;
@@ -103,6 +104,8 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
 /// <summary>What an order is placed with.</summary>
 /// <param name="Contact">The buyer's e-mail and address, sealed under <paramref
 /// name="WrappedKey"/>.</param>
+/// <param name="Limits">For each sale that it buys of: whose limits count.</param>
+/// <param name="Review">Why an operator should look at it before any money is taken.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.placement")]
 public sealed record OrderPlacement(
     CartId Cart,
@@ -113,7 +116,9 @@ public sealed record OrderPlacement(
     string Contact,
     ImmutableArray<byte> WrappedKey,
     string Token,
-    ShippingMethod Shipping
+    ShippingMethod Shipping,
+    ImmutableArray<SaleLimit> Limits = default,
+    string? Review = null
 );
 
 /// <summary>A further payment of an order.</summary>

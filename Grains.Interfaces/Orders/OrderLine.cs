@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Inventory;
 
 namespace Commerce.Orders;
@@ -13,6 +14,7 @@ namespace Commerce.Orders;
 /// <param name="Categories">
 /// The slugs that its product was filed under when it was sold, divided by spaces.
 /// </param>
+/// <param name="Sale">The sale that its units are of; <c>null</c>: normal stock.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.order-line")]
 public sealed record OrderLine(
     string Id,
@@ -26,5 +28,6 @@ public sealed record OrderLine(
     Money Net,
     Money Tax,
     Money Gross,
-    string? Categories = null
+    string? Categories = null,
+    SaleHold? Sale = null
 );

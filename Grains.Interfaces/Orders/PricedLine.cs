@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Inventory;
 
 namespace Commerce.Orders;
@@ -7,6 +8,7 @@ namespace Commerce.Orders;
 /// <param name="Quantity">At least 1.</param>
 /// <param name="UnitPrice">Zero or more, as shown in the shop.</param>
 /// <param name="Categories">The slugs that its product is filed under, divided by spaces.</param>
+/// <param name="Sale">The sale that its units are of; <c>null</c>: normal stock.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.priced-line")]
 public sealed record PricedLine(
     string Id,
@@ -15,7 +17,8 @@ public sealed record PricedLine(
     string Name,
     int Quantity,
     Money UnitPrice,
-    string? Categories = null
+    string? Categories = null,
+    SaleHold? Sale = null
 )
 {
     /// <exception cref="OverflowException">No amount of money is that large.</exception>

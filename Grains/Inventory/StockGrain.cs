@@ -56,6 +56,22 @@ public sealed class StockGrain(AggregateRuntime runtime)
     public Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap) =>
         Settle((stock, now) => stock.SetPolicy(safety, backorderCap, now));
 
+    public Task<Outcome<StockLevel>> Grant(
+        string allotment,
+        int grant,
+        int quantity,
+        Deadline notAfter
+    ) => throw new NotSupportedException();
+
+    public Task<Outcome<StockLevel>> TakeGrant(int grant, int quantity) =>
+        throw new NotSupportedException();
+
+    public Task<Outcome<AllotmentStanding>> CloseAllotment(string informed) =>
+        throw new NotSupportedException();
+
+    public Task<Outcome<StockLevel>> TakeBack(string allotment, long left, long sold) =>
+        throw new NotSupportedException();
+
     public async Task<HoldEnding?> Trace(HoldName name)
     {
         if (State.Find(name) is { } remembered)

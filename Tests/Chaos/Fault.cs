@@ -48,8 +48,7 @@ internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan For, string O
     public TimeSpan? Target =>
         Kind switch
         {
-            FaultKind.Kill when On.StartsWith("silo-", StringComparison.Ordinal) =>
-                CrashMax,
+            FaultKind.Kill when On.StartsWith("silo-", StringComparison.Ordinal) => CrashMax,
             FaultKind.Pause or FaultKind.Partition => TimeSpan.FromSeconds(8),
             FaultKind.StoreRestart => TimeSpan.FromSeconds(5),
             FaultKind.PromoteStandby => TimeSpan.FromSeconds(15),

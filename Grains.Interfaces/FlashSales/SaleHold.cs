@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Commerce.Inventory;
+
+namespace Commerce.FlashSales;
+
+/// <summary>Says that a line's units are a sale's, and how its cart holds them.</summary>
+/// <param name="Hold">Of the sale's own stock; the order takes it over by this name.</param>
+[GenerateSerializer, Immutable, Alias("commerce.flash-sales.sale-hold")]
+public sealed record SaleHold(SaleId Sale, HoldName Hold);
+
+/// <summary>The identities of a buyer that a sale limits, as hashes under its key.</summary>
+/// <param name="Keys">Each has a ledger of its own, and each must have room.</param>
+[GenerateSerializer, Immutable, Alias("commerce.flash-sales.sale-limit")]
+public sealed record SaleLimit(SaleId Sale, int Max, ImmutableArray<string> Keys);

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Commerce.FlashSales;
+
+public static class SaleRejections
+{
+    public static Rejection NotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such sale.");
+
+    public static Rejection NotOpen { get; } =
+        new("sale_not_open", RejectionKind.Conflict, "The sale has not started yet.");
+
+    public static Rejection Paused { get; } =
+        new("sale_paused", RejectionKind.Conflict, "The sale is paused. It goes on later.");
+
+    public static Rejection Closed { get; } =
+        new("sale_closed", RejectionKind.Conflict, "The sale is over.");
+
+    public static Rejection AdmissionSpent { get; } =
+        new("admission_spent", RejectionKind.Conflict, "This admission was used before.");
+
+    public static Rejection Invalid(ImmutableArray<RejectionDatum> wrong) =>
+        new("invalid_sale", RejectionKind.Invalid, "Something is missing or wrong.", Data: wrong);
+
+    public static Rejection InvalidSchedule(string detail) =>
+        new("invalid_schedule", RejectionKind.Invalid, detail);
+
+    /// <summary>Says how the sale stands, and what it would have to be.</summary>
+    public static Rejection InvalidTransition(SaleState state, string detail) =>
+        new(
+            "invalid_transition",
+            RejectionKind.Conflict,
+            detail,
+            Data: [new(Pointer: null, "state", Text: Word(state))]
+        );
+
+    /// <summary>Says how many units the identity may still have.</summary>
+    public static Rejection LimitReached(long left) =>
+        new(
+            "purchase_limit_reached",
+            RejectionKind.Conflict,
+            "One person may not have so many of this sale.",
+            Data: [new(Pointer: null, "left", Number: left)]
+        );
+
+    /// <summary>As the API calls it.</summary>
+    public static string Word(SaleState state) => state.ToString().ToLowerInvariant();
+}
