@@ -93,11 +93,21 @@ public interface ISaleGrain : IAlarmed, IInformed
     /// </summary>
     [Alias("offer")]
     Task<Outcome<SaleOffer>> GetOffer(Sku sku);
+
+    /// <summary>Whether payments are stopped, too.</summary>
+    [Alias("is-hard-paused")]
+    Task<bool> IsHardPaused();
+
+    /// <summary>The wrapped key of the sale; <c>null</c> before it is armed, and once it is
+    /// settled.</summary>
+    [Alias("subject-key")]
+    Task<ImmutableArray<byte>?> GetSubjectKey();
 }
 
 /// <summary>A sale as it is told.</summary>
 /// <param name="Commit">The hash of the draw's seed, in lower-case hexadecimal.</param>
 /// <param name="SealedSeed">The seed, sealed under the sale's key.</param>
+/// <param name="Allotment">What its units are set apart as.</param>
 /// <param name="Quota">Whether its units have been set apart.</param>
 /// <param name="Problem">Why it could not be scheduled, the last time.</param>
 /// <param name="Rehearses">The sale that this one is a rehearsal of.</param>
@@ -108,6 +118,7 @@ public sealed record SaleTold(
     SaleStage Stage,
     DateTimeOffset? StartsAt,
     DateTimeOffset? EndsAt,
+    string Allotment,
     bool Quota,
     string? Commit,
     string? SealedSeed,
@@ -182,8 +193,12 @@ public sealed record SaleSecrets(string Commit, string SealedSeed, ImmutableArra
 /// <param name="PerSecond">At most so many, 0 (nobody) to 100,000; <c>null</c>: as many as there
 /// are units and as the store can serve.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.admission-rule")]
-public sealed record AdmissionRule(int? PerSecond = null);
+public sealed record AdmissionRule(int? PerSecond = null)
+{
+    public const int PerSecondMax = 100_000;
+}
 
 /// <summary>What a unit costs in a sale, and how long a cart holds it.</summary>
+/// <param name="Allotment">What its units are set apart as.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.offer")]
-public sealed record SaleOffer(Money Price, TimeSpan HoldTime, int Limit, DateTimeOffset EndsAt);
+public sealed record SaleOffer(Money Price, string Allotment, TimeSpan HoldTime, int Limit);

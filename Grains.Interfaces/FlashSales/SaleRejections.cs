@@ -16,6 +16,23 @@ public static class SaleRejections
     public static Rejection Closed { get; } =
         new("sale_closed", RejectionKind.Conflict, "The sale is over.");
 
+    public static Rejection NotInSale { get; } =
+        new("product_unavailable", RejectionKind.Conflict, "The sale does not sell this.");
+
+    public static Rejection AdmissionOutOfRange { get; } =
+        new(
+            "admission_out_of_range",
+            RejectionKind.Invalid,
+            "0 to 100,000 people are let in each second.",
+            Data: [new("/perSecond", "max", Number: AdmissionRule.PerSecondMax)]
+        );
+
+    public static Rejection OwnerInvalid { get; } =
+        new("invalid_owner", RejectionKind.Invalid, "Name a cart or an account.");
+
+    public static Rejection TooManyBlocked { get; } =
+        new("too_many_blocked", RejectionKind.Conflict, "At most 10,000 are kept out.");
+
     public static Rejection AdmissionSpent { get; } =
         new("admission_spent", RejectionKind.Conflict, "This admission was used before.");
 

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Commerce.EventSourcing;
+using Commerce.Inventory;
+
+namespace Commerce.FlashSales;
+
+/// <summary>What may be asked of a sale; how its units come and go is beside this.</summary>
+[GrainType("sale")]
+public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys subjects)
+    : AggregateGrain<Sale, SaleEvent>(runtime),
+        ISaleGrain
+{
+    private SaleId Id => new(this.GetPrimaryKeyString());
+
+    public Task<Outcome<SaleTold>> Put(SaleTerms terms, long? expected) =>
+        Tell((sale, _) => sale.Put(terms, expected, DecidedVersion));
+
+    public async Task<Outcome<SaleTold>> Schedule(
+        DateTimeOffset startsAt,
+        DateTimeOffset endsAt,
+        long? expected
+    )
+    {
+        var scheduled = await Settle(
+            (sale, now) => sale.Schedule(Id, startsAt, endsAt, expected, DecidedVersion, now)
+        );
+        if (!scheduled.IsAccepted)
+            return scheduled.Rejection;
+
+        await Drive();
+        return State.Problem is { } problem ? problem : Tell();
+    }
+
+    public Task<Outcome<SaleTold>> Arm(SaleSecrets secrets) =>
+        Tell(
+            (sale, now) => sale.Arm(secrets, now),
+            new SubjectKey(Id.Value, secrets.WrappedKey.AsMemory())
+        );
+
+    public Task<Outcome<SaleTold>> Start(long? expected) =>
+        Tell((sale, now) => sale.Start(expected, DecidedVersion, now));
+
+    public async Task<Outcome<SaleTold>> Pause(bool isHard, long? expected)
+    {
+        var told = await Tell((sale, now) => sale.Hold(isHard, expected, DecidedVersion, now));
+        KeepHeld();
+        return told;
+    }
+
+    public async Task<Outcome<SaleTold>> Resume(long? expected)
+    {
+        var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
+        var told = await Tell((sale, now) => sale.GoOn(expected, DecidedVersion, now));
+        if (told.IsAccepted && wasHard)
+        {
+            await ProlongHolds(Now - since);
+        }
+
+        return told;
+    }
+
+    public async Task<Outcome<SaleTold>> Stop(long? expected)
+    {
+        var told = await Tell((sale, now) => sale.Stop(expected, DecidedVersion, now));
+        if (!told.IsAccepted)
+            return told;
+
+        await Drive();
+        return Tell();
+    }
+
+    public Task<Outcome<SaleTold>> Extend(DateTimeOffset endsAt, long? expected) =>
+        Tell((sale, now) => sale.Extend(endsAt, expected, DecidedVersion, now));
+
+    public async Task<Outcome<SaleTold>> Cancel(long? expected)
+    {
+        var told = await Tell((sale, now) => sale.Cancel(expected, DecidedVersion, now));
+        if (!told.IsAccepted)
+            return told;
+
+        await Drive();
+        return Tell();
+    }
+
+    public Task<Outcome<SaleTold>> SetAdmission(AdmissionRule rule, long? expected) =>
+        Tell((sale, now) => sale.SetAdmission(rule, expected, DecidedVersion, now));
+
+    public Task<Outcome<SaleTold>> Block(string owner, bool isBlocked) =>
+        Tell((sale, _) => sale.Block(owner, isBlocked));
+
+    public Task<Outcome<SaleTold>> Get() => Task.FromResult(Tell());
+
+    public async Task<Outcome<SaleTold>> Await(
+        long version,
+        TimeSpan patience,
+        CancellationToken cancellation = default
+    )
+    {
+        await UntilChanged(version, patience, cancellation);
+        return Tell();
+    }
+
+    public Task<Outcome<SaleOffer>> GetOffer(Sku sku) => Task.FromResult(State.Offer(sku, Now));
+
+    public Task<bool> IsHardPaused() =>
+        Task.FromResult(State.Pause is PauseKind.Hard && State.StateAt(Now) is SaleState.Paused);
+
+    public async Task<ImmutableArray<byte>?> GetSubjectKey() =>
+        await subjects.Read(Id.Value) is { } wrapped ? [.. wrapped] : null;
+
+    public Task Hear() => Drive();
+
+    protected override async Task OnWake()
+    {
+        KeepHeld();
+        await Drive();
+    }
+
+    private async Task<Outcome<SaleTold>> Tell(
+        Func<Sale, DateTimeOffset, Decision<bool, SaleEvent>> decide,
+        SubjectKey? key = null
+    )
+    {
+        var decided = await Settle(decide, key);
+        return decided.IsAccepted ? Tell() : decided.Rejection;
+    }
+
+    private Outcome<SaleTold> Tell() =>
+        State.Terms is null ? SaleRejections.NotFound : State.Told(Id, Version);
+}
