@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Shipping;
@@ -41,7 +42,8 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
         DateTimeOffset LockedUntil,
         string? Key = null,
         string? Request = null,
-        string? Categories = null
+        string? Categories = null,
+        SaleHold? Sale = null
     ) : CartEvent;
 
     public sealed record QuantitySet(

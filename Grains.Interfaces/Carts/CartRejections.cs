@@ -54,6 +54,14 @@ public static class CartRejections
             Data: [new("/method", "code", Text: "shipping_method_unavailable")]
         );
 
+    public static Rejection SaleLineExists(Sku sku) =>
+        new(
+            "sale_line_exists",
+            RejectionKind.Conflict,
+            "The cart has this in a sale, or out of it. Remove that line first.",
+            Data: [new("/sku", "sku", Text: sku.Value)]
+        );
+
     public static Rejection CountryDiffers(Country chosen) =>
         new(
             "shipping_country_differs",

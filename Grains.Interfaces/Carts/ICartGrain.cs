@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Shipping;
@@ -33,7 +34,19 @@ public interface ICartGrain : IAlarmed
     [Alias("add")]
     Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected);
 
-    /// <summary>Sets a line to 1 to 999 units, at its price of now.</summary>
+    /// <summary>
+    /// Puts units of a sale into the cart at its price, and holds them. Rejected as
+    /// <see cref="Add"/> and <see cref="ISaleGrain.GetOffer"/> are, with
+    /// <c>purchase_limit_reached</c>, <c>admission_spent</c>, and with <c>sale_line_exists</c>
+    /// where the cart has that SKU already.
+    /// </summary>
+    [Alias("add-from-sale")]
+    Task<Outcome<LineTold>> AddFromSale(SaleAdd add, RequestKey? key, long? expected);
+
+    /// <summary>
+    /// Sets a line to 1 to 999 units, at its price of now. Rejected with <c>sale_line_exists</c>
+    /// where its units are a sale's.
+    /// </summary>
     [Alias("set-quantity")]
     Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected);
 
@@ -112,6 +125,7 @@ public enum CartState
 
 /// <param name="LockedUntil">Until when the price is promised.</param>
 /// <param name="Categories">The slugs that its product is filed under, divided by spaces.</param>
+/// <param name="Sale">The sale that its units are of, and are held in until then.</param>
 [GenerateSerializer, Immutable, Alias("commerce.carts.cart-line")]
 public sealed record CartLine(
     string Id,
@@ -121,8 +135,15 @@ public sealed record CartLine(
     int Quantity,
     Money UnitPrice,
     DateTimeOffset LockedUntil,
-    string? Categories = null
+    string? Categories = null,
+    SaleHold? Sale = null
 );
+
+/// <summary>Units of a sale for a cart that was let in.</summary>
+/// <param name="LimitKey">The cart's identity, or its account's, under the sale's key.</param>
+/// <param name="Admission">What let it in: spent by this.</param>
+[GenerateSerializer, Immutable, Alias("commerce.carts.sale-add")]
+public sealed record SaleAdd(SaleId Sale, Sku Sku, int Quantity, string LimitKey, string Admission);
 
 /// <summary>The line that was added to, and the cart as of that.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.carts.line-told")]

@@ -2,8 +2,8 @@ namespace Commerce.FlashSales;
 
 /// <summary>
 /// How many units of a sale one identity (an account, an e-mail address, a phone number, a means of
-/// payment, a cart) may have, ever. What is claimed and not yet paid counts; what is given back does
-/// not.
+/// payment, a cart) may have, ever. What is claimed and not yet paid counts; what is given back
+/// does not.
 /// </summary>
 /// <remarks>
 /// Known only by a hash under the sale's key. Each command is refused with <c>deadline_passed</c>

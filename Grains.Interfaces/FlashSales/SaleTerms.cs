@@ -54,6 +54,6 @@ public enum BeyondQuota
     /// <summary>While the sale is on, its SKUs are sold in it alone.</summary>
     Refused = 1,
 
-    /// <summary>Without an admission they are sold from normal stock, at the normal price.</summary>
+    /// <summary>Without an admission they come from normal stock, at the normal price.</summary>
     NormalPrice = 2,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
 
@@ -49,7 +50,9 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
         Country Country,
         string Contact,
         PaymentId Payment,
-        string Token
+        string Token,
+        ImmutableArray<SaleLimit>? Limits = null,
+        string? Review = null
     ) : OrderEvent;
 
     /// <summary>The cart gave it up before it was placed: it never will be.</summary>

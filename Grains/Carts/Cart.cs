@@ -148,7 +148,8 @@ public sealed partial record Cart(
                         e.Quantity,
                         e.UnitPrice,
                         e.LockedUntil,
-                        e.Categories
+                        e.Categories,
+                        e.Sale
                     )
                 ),
             };

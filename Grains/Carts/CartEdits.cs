@@ -39,6 +39,8 @@ public sealed partial record Cart
             return CartRejections.Unavailable(sku);
 
         var line = Lines.Find(line => line.Sku == sku);
+        if (line is { Sale: not null })
+            return CartRejections.SaleLineExists(sku);
         var total = quantity + (line?.Quantity ?? 0);
         if (total > QuantityMax)
             return CartRejections.QuantityOutOfRange;
@@ -76,6 +78,8 @@ public sealed partial record Cart
             return CartRejections.QuantityOutOfRange;
         if (Lines.Find(each => each.Id == line) is not { } existing)
             return CartRejections.LineNotFound;
+        if (existing.Sale is not null)
+            return CartRejections.SaleLineExists(existing.Sku);
         if (offer is null)
             return CartRejections.Unavailable(existing.Sku);
         if (quantity > stock.Saleable)

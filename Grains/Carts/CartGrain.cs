@@ -8,7 +8,7 @@ using Commerce.Shipping;
 namespace Commerce.Carts;
 
 [GrainType("cart")]
-public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
+public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners)
     : AggregateGrain<Cart, CartEvent>(runtime),
         ICartGrain
 {
@@ -68,15 +68,27 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
         );
     }
 
-    public async Task<Outcome<CartTold>> Remove(string line, long? expected) =>
-        await Refused(expected) is { } refusal
-            ? refusal
-            : await Tell(Settle((cart, _) => cart.Remove(line)));
+    public async Task<Outcome<CartTold>> Remove(string line, long? expected)
+    {
+        if (await Refused(expected) is { } refusal)
+            return refusal;
 
-    public async Task<Outcome<CartTold>> Discard(long? expected) =>
-        await Refused(expected) is { } refusal
-            ? refusal
-            : await Tell(Settle((cart, _) => cart.Discard()));
+        var gone = State.Lines.FindAll(each => each.Id == line);
+        var told = await Tell(Settle((cart, _) => cart.Remove(line)));
+        await (told.IsAccepted ? GiveBack(gone) : Task.CompletedTask);
+        return told;
+    }
+
+    public async Task<Outcome<CartTold>> Discard(long? expected)
+    {
+        if (await Refused(expected) is { } refusal)
+            return refusal;
+
+        var gone = State.Lines;
+        var told = await Tell(Settle((cart, _) => cart.Discard()));
+        await (told.IsAccepted ? GiveBack(gone) : Task.CompletedTask);
+        return told;
+    }
 
     public async Task<Outcome<ImmutableArray<CartProblem>>> GetProblems()
     {
@@ -84,7 +96,7 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
             return no.Rejection;
 
         var lines = State.Lines;
-        var looks = await Task.WhenAll(lines.Select(line => Look(line.Sku)));
+        var looks = await Task.WhenAll(lines.Select(Look));
         var now = Now;
         return lines
             .Zip(looks, (line, look) => CartProblems.Of(line, look.Offer, look.Stock, now))
@@ -117,7 +129,7 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
             return Rejections.Stale;
 
         var unlocked = State.Unlocked(Now).ToList();
-        var offers = await Task.WhenAll(unlocked.Select(line => OfferOf(line.Sku)));
+        var offers = await Task.WhenAll(unlocked.Select(OfferOf));
         var prices = unlocked
             .Zip(offers)
             .ToImmutableDictionary(pair => pair.First.Sku, pair => pair.Second);
@@ -155,8 +167,11 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
         await Settle((cart, now) => cart.Expire(now));
         if (State is { State: CartState.Frozen, Order: { } order } && State.AskAt <= Now)
         {
-            var skus = State.Lines.Select(line => line.Sku).ToImmutableArray();
-            var standing = await GrainFactory.Order(order).RefuseUnlessPlaced(skus);
+            // What a sale's lines hold is the cart's own.
+            var normal = State.Lines.Where(line => line.Sale is null);
+            var standing = await GrainFactory
+                .Order(order)
+                .RefuseUnlessPlaced([.. normal.Select(line => line.Sku)]);
             await Settle((cart, now) => cart.Hear(order, standing, now));
         }
     }
@@ -184,6 +199,31 @@ public sealed class CartGrain(AggregateRuntime runtime, SkuOwners owners)
         var stock = GrainFactory.Stock(sku).GetLevel();
         var offer = await OfferOf(sku);
         return (offer, (await stock).Value);
+    }
+
+    private async Task<(Offer? Offer, StockLevel Stock)> Look(CartLine line)
+    {
+        if (line.Sale is not { } sale)
+            return await Look(line.Sku);
+
+        // Its own units are held: they are there for it, and beside what is left.
+        var level = (await GrainFactory.Allotment(line.Sku, sale.Allotment).GetLevel()).Value;
+        var held = line.LockedUntil > Now ? line.Quantity : 0;
+        return (await OfferOf(line), level with { Available = level.Available + held });
+    }
+
+    /// <summary>What a line costs now: in the sale that it is of, or in the shop.</summary>
+    private async Task<Offer?> OfferOf(CartLine line)
+    {
+        var offer = await OfferOf(line.Sku);
+        if (line.Sale is not { } sale)
+            return offer;
+
+        if (line.LockedUntil > Now)
+            return offer is null ? null : offer with { Price = line.UnitPrice };
+
+        var now = await GrainFactory.Sale(sale.Sale).GetOffer(line.Sku);
+        return now.IsAccepted && offer is not null ? offer with { Price = now.Value.Price } : null;
     }
 
     private async Task<Offer?> OfferOf(Sku sku)

@@ -77,7 +77,8 @@ public sealed partial record Cart
                 line.Name,
                 line.Quantity,
                 line.UnitPrice,
-                line.Categories
+                line.Categories,
+                line.Sale
             )),
         ];
 }

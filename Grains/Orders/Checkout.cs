@@ -80,7 +80,9 @@ public sealed partial record Order
         Status is OrderStatus.Securing ? (true, new LineReheld(sku, Rounds[sku] + 1)) : false;
 
     public Decision<bool, OrderEvent> Confirm() =>
-        Status is OrderStatus.Securing ? (true, new Confirmed()) : false;
+        Status is not OrderStatus.Securing ? false
+        : Review is null ? (true, new Confirmed())
+        : new Decision<bool, OrderEvent>(true, [new Confirmed(), new Suspended(Review)]);
 
     /// <summary>Ends an order that cannot go on; what it holds is given back after that.</summary>
     public Decision<bool, OrderEvent> Expire(string code) =>

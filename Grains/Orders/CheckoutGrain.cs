@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 
@@ -13,10 +12,7 @@ public sealed partial class OrderGrain
     private static readonly TimeSpan SaleMax = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan CommandMax = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan HeldElsewherePause = TimeSpan.FromMilliseconds(160);
-    private const int HeldElsewhereTries = 3;
 
-    private Task<Outcome<Hold>[]>? _firstRound;
     private Task<Outcome<HoldEnding>[]>? _firstSales;
     private bool _cartKnows;
     private Task _driving = Task.CompletedTask;
@@ -74,7 +70,7 @@ public sealed partial class OrderGrain
             CheckoutStep.Hold => Hold(),
             CheckoutStep.Pay => Pay(),
             CheckoutStep.Secure => Secure(),
-            CheckoutStep.Expire => Expire("reservation_expired"),
+            CheckoutStep.Expire => Lapse(),
             CheckoutStep.TakeBack => TakeBack(),
             _ => GiveBack(),
         };
@@ -87,84 +83,6 @@ public sealed partial class OrderGrain
         var taken = ahead;
         ahead = null;
         return taken;
-    }
-
-    private async Task<bool> Hold()
-    {
-        var lines = State.Lines;
-        var isFirst = State.Rounds.Values.All(round => round == 1);
-        if (isFirst)
-        {
-            var outcomes = await (
-                Take(ref _firstRound) ?? HoldAll([.. lines.Select(l => (l.Sku, l.Quantity))])
-            );
-            if (outcomes.All(outcome => outcome.IsAccepted))
-                return await Reserved(outcomes);
-
-            await Settle((order, _) => order.BeginRound(2));
-            return true;
-        }
-
-        // Also when it has been done: whoever began the round may not have come this far.
-        await ReleaseAll(lines.Select(line => line.Sku), round: 1);
-        var held = new List<Outcome<Hold>>();
-        foreach (var line in lines.OrderBy(line => line.Sku.Value, StringComparer.Ordinal))
-        {
-            var outcome = await HoldPatiently(line);
-            if (!outcome.IsAccepted)
-            {
-                await Settle((order, _) => order.Reject(outcome.Rejection));
-                return true;
-            }
-
-            held.Add(outcome);
-        }
-
-        return await Reserved([.. held]);
-    }
-
-    /// <summary>
-    /// Every line is held: the intent to pay and the news of it share their commit.
-    /// </summary>
-    private async Task<bool> Reserved(Outcome<Hold>[] holds)
-    {
-        var until = holds.Min(hold => hold.Value!.ExpiresAt);
-        var (reserved, durable) = Decide((order, _) => order.Reserve(until));
-        var isPaying =
-            reserved is { IsAccepted: true, Value: true } && until - Now > Order.PaymentMargin;
-        if (isPaying)
-        {
-            _authorizing = Authorize(State.Attempts[^1], State.Totals!.Total);
-        }
-
-        await durable;
-        return true;
-    }
-
-    private async Task<Outcome<Hold>> HoldPatiently(OrderLine line)
-    {
-        var name = State.HoldOf(Id, line);
-        var stock = GrainFactory.Stock(line.Sku);
-        for (var tries = 1; ; tries++)
-        {
-            var held = await stock.Hold(name, line.Quantity, Order.HoldMax, Within(CommandMax));
-            if (
-                held.IsAccepted
-                || tries == HeldElsewhereTries
-                || !MayComeFree(held.Rejection, line)
-            )
-                return held;
-
-            await Task.Delay(HeldElsewherePause, Runtime.Time);
-        }
-    }
-
-    /// <summary>Whether what is missing is only held by others, who may not pay.</summary>
-    private static bool MayComeFree(Rejection rejection, OrderLine line)
-    {
-        var facts = rejection.Data.IsDefault ? [] : rejection.Data;
-        long Of(string name) => facts.FirstOrDefault(each => each.Name == name)?.Number ?? 0;
-        return Of("available") + Of("held") >= line.Quantity;
     }
 
     private async Task<bool> Secure()
@@ -181,6 +99,8 @@ public sealed partial class OrderGrain
             || (await Task.WhenAll(order.Lines.Select(line => Sell(order, line, deadline)))).All(
                 sold => sold
             );
+        if (isSold && !await (Take(ref _keeping) ?? KeepClaims()))
+            return await Expire("purchase_limit_reached");
         if (isSold)
         {
             await Settle((state, _) => state.Confirm());
@@ -192,7 +112,7 @@ public sealed partial class OrderGrain
 
     private async Task<bool> Sell(Order order, OrderLine line, Deadline deadline)
     {
-        var stock = GrainFactory.Stock(line.Sku);
+        var stock = StockOf(line);
         var name = order.HoldOf(Id, line);
         if (deadline.HasPassed(Now))
         {
@@ -210,9 +130,15 @@ public sealed partial class OrderGrain
 
         // Its hold had run out, and others have the units: hold again and sell, once.
         await Settle((state, _) => state.Rehold(line.Sku));
-        name = name with { Round = name.Round + 1 };
+        name = new(Id.Value, order.Rounds[line.Sku] + 1);
         var held = await stock.Hold(name, line.Quantity, Order.HoldMax, Within(CommandMax));
         return held.IsAccepted && (await stock.Sell(name, Within(SaleMax))).IsAccepted;
+    }
+
+    private async Task<bool> Reject(Rejection reason)
+    {
+        await Settle((order, _) => order.Reject(reason));
+        return true;
     }
 
     private async Task<bool> Expire(string code)
@@ -227,6 +153,7 @@ public sealed partial class OrderGrain
         var order = State;
         await Task.WhenAll(order.Attempts.Select(each => Abandon(each.Payment, TimeSpan.Zero)));
         await Task.WhenAll(order.Lines.Select(line => GiveBack(order, line)));
+        await ReleaseClaims();
         await GrainFactory.Cart(order.Cart).Reopen(Id);
         await Settle((state, _) => state.Settle());
         return true;
@@ -234,10 +161,10 @@ public sealed partial class OrderGrain
 
     private async Task GiveBack(Order order, OrderLine line)
     {
-        var stock = GrainFactory.Stock(line.Sku);
+        var stock = StockOf(line);
         for (var round = 1; round <= order.Rounds[line.Sku]; round++)
         {
-            var name = new HoldName(Id.Value, round);
+            var name = Order.HoldOf(Id, line, round);
             var ending = order.IsSecured ? await stock.Trace(name) : null;
             if (ending is not { State: HoldState.Sold })
             {
@@ -261,18 +188,6 @@ public sealed partial class OrderGrain
                 GrainFactory.Stock(sku).Release(new(Id.Value, round), Within(SaleMax * 2))
             )
         );
-
-    private Task<Outcome<Hold>[]> HoldAll(ImmutableArray<(Sku Sku, int Quantity)> lines)
-    {
-        var deadline = Within(CommandMax);
-        return Task.WhenAll(
-            lines.Select(line =>
-                GrainFactory
-                    .Stock(line.Sku)
-                    .Hold(new(Id.Value, 1), line.Quantity, Order.HoldMax, deadline)
-            )
-        );
-    }
 
     /// <summary>The cart hears that it is done; should this be lost, its alarm asks.</summary>
     private async Task InformCart()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Commerce.Carts;
 using Commerce.EventSourcing;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
 using static Commerce.Orders.OrderEvent;
@@ -77,6 +78,12 @@ public sealed partial record Order(
 
     /// <summary>Until when the payer may agree, while the order waits for that.</summary>
     public DateTimeOffset? ActUntil { get; init; }
+
+    /// <summary>Whose purchase limits it counts in, of each sale that it buys of.</summary>
+    public ImmutableArray<SaleLimit> Limits { get; init; } = [];
+
+    /// <summary>Why an operator should look at it before any money is taken.</summary>
+    public string? Review { get; init; }
 
     public DateTimeOffset? WakeAt =>
         Status switch
@@ -169,7 +176,11 @@ public sealed partial record Order(
     }
 
     /// <summary>The name of a line's hold, in the round that it is in.</summary>
-    public HoldName HoldOf(OrderId id, OrderLine line) => new(id.Value, Rounds[line.Sku]);
+    public HoldName HoldOf(OrderId id, OrderLine line) => HoldOf(id, line, Rounds[line.Sku]);
+
+    /// <summary>The first round of a sale's units is what the cart holds already.</summary>
+    public static HoldName HoldOf(OrderId id, OrderLine line, int round) =>
+        round == 1 && line.Sale is { } sale ? sale.Hold : new(id.Value, round);
 
     private Order Begin(Placed e, DateTimeOffset at) =>
         this with
@@ -184,6 +195,8 @@ public sealed partial record Order(
             Attempts = [new(1, e.Payment, e.Token, null, null, AttemptOutcome.Out, null)],
             Rounds = e.Lines.ToImmutableDictionary(line => line.Sku, _ => 1),
             CreatedAt = at,
+            Limits = e.Limits ?? [],
+            Review = e.Review,
         };
 
     private IEnumerable<KeyValuePair<Sku, int>> In(int round) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
 
@@ -21,7 +22,10 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
         if (placed is { IsAccepted: true, Value: true })
         {
             // A hold without a durable order lapses, so the two need not wait for each other.
-            _firstRound = HoldAll([.. placement.Lines.Select(line => (line.Sku, line.Quantity))]);
+            _firstRound = HoldAll([
+                .. placement.Lines.Select(line => (line.Sku, line.Quantity, line.Sale)),
+            ]);
+            _claiming = Claim(SaleClaim.Of(placement));
         }
 
         await durable;
@@ -34,6 +38,9 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     public async Task<Outcome<OrderTold>> Pay(PaymentAttempt attempt, TimeSpan patience)
     {
+        if (await IsHardPaused())
+            return SaleRejections.Paused;
+
         var payment = new PaymentId(Runtime.Ids.New("pay"));
         var asked = await Settle((order, _) => order.Pay(Id, attempt, payment));
         if (!asked.IsAccepted)

@@ -30,7 +30,9 @@ public sealed partial record Order
                 placement.Country,
                 placement.Contact,
                 payment,
-                placement.Token
+                placement.Token,
+                placement.Limits.IsDefaultOrEmpty ? null : placement.Limits,
+                placement.Review
             )
         );
     }

@@ -61,10 +61,9 @@ public sealed partial class OrderGrain
         {
             var (order, deadline) = (State, Within(SaleMax));
             _firstSales = Task.WhenAll(
-                order.Lines.Select(line =>
-                    GrainFactory.Stock(line.Sku).Sell(order.HoldOf(Id, line), deadline)
-                )
+                order.Lines.Select(line => StockOf(line).Sell(order.HoldOf(Id, line), deadline))
             );
+            _keeping = KeepClaims();
         }
 
         await durable;
@@ -108,9 +107,7 @@ public sealed partial class OrderGrain
 
         var extended = await Task.WhenAll(
             State.Lines.Select(line =>
-                GrainFactory
-                    .Stock(line.Sku)
-                    .Extend(State.HoldOf(Id, line), until, Within(CommandMax))
+                StockOf(line).Extend(State.HoldOf(Id, line), until, Within(CommandMax))
             )
         );
         if (!extended.All(each => each.IsAccepted))

@@ -123,6 +123,7 @@ public sealed record Quote(
             taxed.Net,
             taxed.Tax,
             taxed.Gross,
-            line.Categories
+            line.Categories,
+            line.Sale
         );
 }
