@@ -23,6 +23,7 @@ namespace Commerce.Carts;
 [JsonDerivedType(typeof(Completed), "cart.completed")]
 [JsonDerivedType(typeof(Expired), "cart.expired")]
 [JsonDerivedType(typeof(Discarded), "cart.discarded")]
+[JsonDerivedType(typeof(Suspected), "cart.suspected")]
 public abstract record CartEvent : IDomainEvent<CartEvent>
 {
     private CartEvent() { }
@@ -80,6 +81,9 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
     public sealed record Expired : CartEvent;
 
     public sealed record Discarded : CartEvent;
+
+    /// <summary>It did what no person does: its orders are looked at before any capture.</summary>
+    public sealed record Suspected(string Reason) : CartEvent;
 }
 
 /// <summary>How cart events are stored.</summary>

@@ -53,6 +53,13 @@ public interface ICartGrain : IAlarmed
     [Alias("remove")]
     Task<Outcome<CartTold>> Remove(string line, long? expected);
 
+    /// <summary>
+    /// Notes that it did what no person does: an operator looks at its orders before any money is
+    /// taken. The first reason counts.
+    /// </summary>
+    [Alias("suspect")]
+    Task<Outcome<CartTold>> Suspect(string reason);
+
     /// <summary>Empties the cart for good.</summary>
     [Alias("discard")]
     Task<Outcome<CartTold>> Discard(long? expected);
@@ -163,6 +170,7 @@ public sealed record CartProblem(
 /// <summary>What an order is to be made of.</summary>
 /// <param name="Attempt">Which payment of the order this checkout begins, from 1.</param>
 /// <param name="IsReplay">Whether this key was here before.</param>
+/// <param name="Review">Why an operator should look at the order.</param>
 [GenerateSerializer, Immutable, Alias("commerce.carts.checkout-ticket")]
 public sealed record CheckoutTicket(
     OrderId Order,
@@ -171,5 +179,6 @@ public sealed record CheckoutTicket(
     Currency Currency,
     ImmutableArray<PricedLine> Lines,
     bool IsReplay,
-    ShippingMethod Shipping
+    ShippingMethod Shipping,
+    string? Review = null
 );

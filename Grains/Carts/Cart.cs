@@ -23,7 +23,8 @@ public sealed partial record Cart(
     DateTimeOffset AskAt,
     ImmutableDictionary<string, CartCheckout> Checkouts,
     Expiring<CartAdd> Adds,
-    CartShipping? Shipping
+    CartShipping? Shipping,
+    string? Suspicion = null
 ) : IAggregate<Cart, CartEvent>
 {
     public const int LinesMax = 200;
@@ -105,6 +106,7 @@ public sealed partial record Cart(
             Completed => this with { State = CartState.Completed },
             Expired => this with { State = CartState.Expired },
             Discarded => this with { State = CartState.Discarded },
+            Suspected e => this with { Suspicion = e.Reason },
             _ => throw new UnreachableException($"No such cart event: {happened}"),
         };
 

@@ -118,6 +118,7 @@ public sealed partial record Cart
             Currency,
             Priced(),
             isReplay,
-            Shipping?.Method ?? ShippingMethod.Standard
+            Shipping?.Method ?? ShippingMethod.Standard,
+            Suspicion
         );
 }

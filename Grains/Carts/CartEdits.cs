@@ -98,6 +98,11 @@ public sealed partial record Cart
         return (true, new LineRemoved(line));
     }
 
+    public Decision<bool, CartEvent> Suspect(string reason) =>
+        State is null ? CartRejections.NotFound
+        : Suspicion is null ? (true, new Suspected(reason))
+        : true;
+
     public Decision<bool, CartEvent> Discard() =>
         Refusal() is { } refusal ? refusal : (true, new Discarded());
 

@@ -29,6 +29,9 @@ public sealed partial class CartGrain
         }
     }
 
+    public async Task<Outcome<CartTold>> Suspect(string reason) =>
+        await Tell(Settle((cart, _) => cart.Suspect(reason)));
+
     private async Task<Outcome<LineTold>> Take(SaleAdd add, RequestKey? key, long? expected)
     {
         if (State.Find(key, Now) is { } earlier)
