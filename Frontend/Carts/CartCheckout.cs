@@ -92,6 +92,7 @@ internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderA
             )
             .Select(each => each.Pointer)
             .Concat(IsEmail(request.Email) ? [] : ["/email"])
+            .Concat(request.Phone is { } phone && !PhoneNumber.IsOne(phone) ? ["/phone"] : [])
             .Distinct(StringComparer.Ordinal)
             .Select(pointer => new RejectionDatum(pointer, "code", Text: "invalid"))
             .ToImmutableArray();

@@ -15,7 +15,8 @@ internal static class CardNumber
     /// </summary>
     public const int LengthOfGoodsMax = 13;
 
-    private const int LengthMin = 13;
+    public const int LengthMin = 13;
+
     private const int LengthMax = 19;
 
     /// <summary>

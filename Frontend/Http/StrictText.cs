@@ -6,8 +6,12 @@ namespace Commerce.Http;
 /// <summary>
 /// Text that clients send: no control characters but line feed and tab, and no card numbers.
 /// </summary>
-internal sealed class StrictText : JsonConverter<string>
+/// <param name="cardLengthMin">Fewer digits than this are no card.</param>
+internal class StrictText(int cardLengthMin) : JsonConverter<string>
 {
+    public StrictText()
+        : this(CardNumber.LengthMin) { }
+
     public override string? Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,
@@ -25,7 +29,7 @@ internal sealed class StrictText : JsonConverter<string>
             throw new JsonException("Control characters are not taken.");
         }
 
-        return CardNumber.IsIn(text) ? throw new CardDataException() : text;
+        return CardNumber.IsIn(text, cardLengthMin) ? throw new CardDataException() : text;
     }
 
     public override void Write(

@@ -91,7 +91,7 @@ internal sealed class OrderAnswers(
     public (string Sealed, byte[] WrappedKey) Seal(CheckoutRequest request) =>
         sealer.Seal(
             JsonSerializer.Serialize(
-                new ContactBody(request.Email, request.ShippingAddress),
+                new ContactBody(request.Email, request.ShippingAddress, request.Phone),
                 json.Value.SerializerOptions
             )
         );

@@ -5,10 +5,12 @@ using Commerce.Payments;
 
 namespace Commerce.Orders;
 
+/// <param name="Phone">A telephone number, up to 32 characters.</param>
 internal sealed record CheckoutRequest(
     string Email,
     AddressBody ShippingAddress,
-    PaymentMethodBody PaymentMethod
+    PaymentMethodBody PaymentMethod,
+    [property: JsonConverter(typeof(PhoneText))] string? Phone = null
 );
 
 public sealed record AddressBody(
@@ -32,7 +34,11 @@ internal sealed record ReasonRequest(string Reason = "");
 internal sealed record MoneyRequest(Money? Amount = null, string Reason = "");
 
 /// <summary>Who bought it, for whoever may know.</summary>
-public sealed record ContactBody(string Email, AddressBody ShippingAddress);
+public sealed record ContactBody(
+    string Email,
+    AddressBody ShippingAddress,
+    [property: JsonConverter(typeof(PhoneText))] string? Phone = null
+);
 
 internal sealed record OrderBody(
     OrderId Id,
@@ -47,7 +53,8 @@ internal sealed record OrderBody(
     string? NextAction = null,
     string? Email = null,
     AddressBody? ShippingAddress = null,
-    string? Reason = null
+    string? Reason = null,
+    string? Phone = null
 )
 {
     public static OrderBody From(OrderTold order, ContactBody? contact, string? accessToken) =>
@@ -64,7 +71,8 @@ internal sealed record OrderBody(
             order.Payments.LastOrDefault()?.NextAction,
             contact?.Email,
             contact?.ShippingAddress,
-            order.Reason?.Code
+            order.Reason?.Code,
+            contact?.Phone
         );
 
     /// <summary>A status as clients know it: <c>payment_pending</c>.</summary>

@@ -13,14 +13,19 @@ namespace Commerce.FlashSales;
 public interface IPurchaseLimitGrain : IAlarmed
 {
     /// <summary>
-    /// Claims units for a holder (an order, or a cart's hold), once: asked again, it is the same.
-    /// Rejected with <c>purchase_limit_reached</c> (with what is left), and with
-    /// <c>admission_spent</c> where another holder has spent that admission.
+    /// Claims units for a holder (an order, or a cart's hold), once: asked again, it is the same,
+    /// but for an end that is later than before. Rejected with <c>purchase_limit_reached</c> (with
+    /// what is left), with <c>admission_spent</c> where another holder has spent that admission,
+    /// with <c>quantity_out_of_range</c>, and with <c>reservation_expired</c> where the holder gave
+    /// back.
     /// </summary>
     [Alias("claim")]
     Task<Outcome<LimitStanding>> Claim(LimitClaim claim, Deadline notAfter);
 
-    /// <summary>Makes a claim last: its units were bought.</summary>
+    /// <summary>
+    /// Makes a claim last: its units were bought. Rejected with <c>reservation_expired</c> where
+    /// the claim has ended; the holder may claim again, unless it gave back.
+    /// </summary>
     [Alias("keep")]
     Task<Outcome<LimitStanding>> Keep(string holder, Deadline notAfter);
 
@@ -38,9 +43,12 @@ public interface IPurchaseLimitGrain : IAlarmed
 /// <param name="Holder">Whoever asks, 1 to 80 characters.</param>
 /// <param name="Units">1 to 1,000.</param>
 /// <param name="Max">How many units the identity may have in all.</param>
-/// <param name="Until">When the claim is gone by itself, unless it is kept.</param>
-/// <param name="Replaces">A holder whose claim this one takes over.</param>
-/// <param name="Admission">An admission that is spent by this claim.</param>
+/// <param name="Until">When the claim is gone by itself, unless it is kept. One that comes after
+/// that is too late.</param>
+/// <param name="Replaces">A holder whose claim this one takes over, and who may claim no more.
+/// What that one has bought stays its own.</param>
+/// <param name="Admission">An admission that is spent by this claim. Whoever spent it may claim
+/// with it again; so may who takes over from them.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.limit-claim")]
 public sealed record LimitClaim(
     string Holder,
@@ -54,4 +62,8 @@ public sealed record LimitClaim(
 /// <param name="Claimed">Units claimed and not yet bought.</param>
 /// <param name="Bought">Units bought.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.limit-standing")]
-public sealed record LimitStanding(long Claimed, long Bought);
+public sealed record LimitStanding(long Claimed, long Bought)
+{
+    public LimitStanding Plus(long claimed = 0, long bought = 0) =>
+        new(Claimed + claimed, Bought + bought);
+}

@@ -36,6 +36,9 @@ public static class SaleRejections
     public static Rejection AdmissionSpent { get; } =
         new("admission_spent", RejectionKind.Conflict, "This admission was used before.");
 
+    public static Rejection ClaimEnded { get; } =
+        new("reservation_expired", RejectionKind.Conflict, "What was set aside is so no more.");
+
     public static Rejection Invalid(ImmutableArray<RejectionDatum> wrong) =>
         new("invalid_sale", RejectionKind.Invalid, "Something is missing or wrong.", Data: wrong);
 

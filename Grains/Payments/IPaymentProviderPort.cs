@@ -19,6 +19,12 @@ public interface IPaymentProviderPort
     /// What became of the operation; <c>null</c> if the provider provably did nothing.
     /// </summary>
     Task<ProviderAnswer?> Find(string key);
+
+    /// <summary>
+    /// What all tokens of one means of payment have in common; <c>null</c> where the provider does
+    /// not tell.
+    /// </summary>
+    Task<string?> GetFingerprint(string token);
 }
 
 /// <summary>The provider did not answer: it may have done what it was asked, or not.</summary>

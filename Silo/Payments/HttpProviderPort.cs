@@ -52,6 +52,16 @@ internal sealed class HttpProviderPort(HttpClient http, ResiliencePipeline pipel
             return answer.StatusCode is HttpStatusCode.NotFound ? null : await Read(answer, stop);
         });
 
+    public Task<string?> GetFingerprint(string token) =>
+        Reach(async stop =>
+        {
+            using var answer = await http.PostAsJsonAsync("fingerprints", new { token }, stop);
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadFromJsonAsync<Fingerprinted>(Json, stop) is { } read
+                ? read.Fingerprint
+                : throw new JsonException("The provider answered null.");
+        });
+
     private Task<ProviderAnswer> Do(string key, string path, object? body) =>
         Reach(async stop =>
         {
@@ -98,4 +108,6 @@ internal sealed class HttpProviderPort(HttpClient http, ResiliencePipeline pipel
             ? SimulatedAnswers.Read(read)
             : throw new JsonException("The provider answered null.");
     }
+
+    private sealed record Fingerprinted(string? Fingerprint);
 }

@@ -35,7 +35,17 @@ internal sealed class MeasuredProviderPort(
 
     public Task<ProviderAnswer?> Find(string key) => Call("find", () => inner.Find(key));
 
-    private async Task<ProviderAnswer?> Call(string operation, Func<Task<ProviderAnswer?>> call)
+    public Task<string?> GetFingerprint(string token) =>
+        Call(
+            "fingerprint",
+            () => inner.GetFingerprint(token),
+            found => found is null ? "not_found" : "found"
+        );
+
+    private Task<ProviderAnswer?> Call(string operation, Func<Task<ProviderAnswer?>> call) =>
+        Call(operation, call, OutcomeOf);
+
+    private async Task<T> Call<T>(string operation, Func<Task<T>> call, Func<T, string> outcomeOf)
     {
         using var span = Spans.Call($"provider {operation}");
         var begun = time.GetTimestamp();
@@ -43,7 +53,7 @@ internal sealed class MeasuredProviderPort(
         try
         {
             var answer = await call();
-            outcome = OutcomeOf(answer);
+            outcome = outcomeOf(answer);
             return answer;
         }
         catch (ProviderOutOfReachException)

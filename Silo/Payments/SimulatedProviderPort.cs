@@ -17,27 +17,23 @@ internal sealed class SimulatedProviderPort(Provider provider) : IPaymentProvide
     public Task<ProviderAnswer> Refund(string key, string charge, Money amount) =>
         Call(stop => provider.Refund(key, charge, amount.MinorUnits, stop));
 
-    public async Task<ProviderAnswer?> Find(string key)
-    {
-        using var time = new CancellationTokenSource(Payment.CallMax);
-        try
-        {
-            return await provider.Find(key, time.Token) is { } known
-                ? SimulatedAnswers.Read(known)
-                : null;
-        }
-        catch (Exception e) when (IsSilence(e))
-        {
-            throw new ProviderOutOfReachException("The provider does not answer.", e);
-        }
-    }
+    public Task<ProviderAnswer?> Find(string key) =>
+        Reach(async stop =>
+            await provider.Find(key, stop) is { } known ? SimulatedAnswers.Read(known) : null
+        );
 
-    private static async Task<ProviderAnswer> Call(Func<CancellationToken, Task<Answer>> operation)
+    public Task<string?> GetFingerprint(string token) =>
+        Reach(stop => provider.GetFingerprint(token, stop));
+
+    private static Task<ProviderAnswer> Call(Func<CancellationToken, Task<Answer>> operation) =>
+        Reach(async stop => SimulatedAnswers.Read(await operation(stop)));
+
+    private static async Task<T> Reach<T>(Func<CancellationToken, Task<T>> call)
     {
         using var time = new CancellationTokenSource(Payment.CallMax);
         try
         {
-            return SimulatedAnswers.Read(await operation(time.Token));
+            return await call(time.Token);
         }
         catch (Exception e) when (IsSilence(e))
         {

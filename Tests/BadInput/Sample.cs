@@ -10,6 +10,7 @@ internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, stri
     private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
     {
         ["email"] = "shopper@example.com",
+        ["phone"] = "+49 30 1234567",
         ["url"] = "https://example.com/a.png",
     };
 

@@ -61,6 +61,19 @@ public sealed class ProgramTests : IAsyncLifetime
         await IsProblem(_program.Post("/charges", body, "pay_3"), 503, "provider_unavailable");
     }
 
+    [Theory]
+    [InlineData("tok_ok.fp_xyz", "\"xyz\"")]
+    [InlineData("tok_ok", "null")]
+    public async Task It_tells_which_card_a_token_was_made_of(string token, string expected)
+    {
+        var answer = await _program.Post("/fingerprints", new { token }, key: null);
+
+        Assert.Equal(
+            $$"""{"fingerprint":{{expected}}}""",
+            await answer.Content.ReadAsStringAsync(Cancellation)
+        );
+    }
+
     [Fact]
     public async Task A_lost_answer_is_a_cut_connection()
     {

@@ -34,6 +34,39 @@ public sealed class TokenTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("tok_ok.fp_xyz", "xyz")]
+    [InlineData("tok_declined.fp_xyz", "xyz")]
+    [InlineData("tok_ok", null)]
+    [InlineData("tok_ok.fp_", null)]
+    [InlineData("tok_ok.fp_x1", null)]
+    [InlineData("tok_of_another_provider.fp_xyz", null)]
+    public async Task A_token_may_say_which_card_it_was_made_of(string token, string? expected)
+    {
+        Assert.Equal(expected, await _desk.Provider.GetFingerprint(token, Cancellation));
+
+        _desk.Provider.Down = true;
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() =>
+            _desk.Provider.GetFingerprint(token, Cancellation)
+        );
+    }
+
+    [Theory]
+    [InlineData("tok_ok.fp_xyz", AnswerStatus.Authorized, null)]
+    [InlineData("tok_declined.fp_xyz", AnswerStatus.Declined, "card_declined")]
+    [InlineData("tok_action_required.fp_xyz", AnswerStatus.ActionRequired, null)]
+    [InlineData("tok_ok.fp_x1", AnswerStatus.Declined, "invalid_token")]
+    public async Task A_token_that_says_its_card_behaves_as_without(
+        string token,
+        AnswerStatus status,
+        string? code
+    )
+    {
+        var answer = await _desk.Authorize("pay_1", token);
+
+        Assert.Equal((status, code), (answer.Status, answer.Code));
+    }
+
+    [Theory]
     [InlineData(true, AnswerStatus.Authorized, null, 1_000)]
     [InlineData(false, AnswerStatus.Declined, "authentication_failed", 0)]
     public async Task The_payer_decides_once(

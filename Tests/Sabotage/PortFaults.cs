@@ -24,6 +24,8 @@ internal sealed class CrashingPort(IPaymentProviderPort inner, CrashPoint crash)
 
     public Task<ProviderAnswer?> Find(string key) => inner.Find(key);
 
+    public Task<string?> GetFingerprint(string token) => inner.GetFingerprint(token);
+
     private static bool IsCall(string step) => step == "provider-called";
 }
 
@@ -44,6 +46,8 @@ internal sealed class ForgetfulPort(IPaymentProviderPort inner) : IPaymentProvid
         inner.Refund(Another(key), charge, amount);
 
     public Task<ProviderAnswer?> Find(string key) => inner.Find(Another(key));
+
+    public Task<string?> GetFingerprint(string token) => inner.GetFingerprint(token);
 
     private string Another(string key) => $"{key}:{Interlocked.Increment(ref _calls)}";
 }

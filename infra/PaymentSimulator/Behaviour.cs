@@ -6,6 +6,8 @@ namespace PaymentSimulator;
 /// <summary>How the provider answers an authorisation: the token decides.</summary>
 internal sealed record Behaviour(AnswerStatus Outcome, string? Code = null)
 {
+    private const string Mark = ".fp_";
+
     private static readonly FrozenDictionary<string, Behaviour> ByToken = new Dictionary<
         string,
         Behaviour
@@ -43,7 +45,23 @@ internal sealed record Behaviour(AnswerStatus Outcome, string? Code = null)
         return OfToken(asked.Token) ?? new(Declined, "invalid_token");
     }
 
-    public static Behaviour? OfToken(string token) => ByToken.GetValueOrDefault(token);
+    public static Behaviour? OfToken(string token) =>
+        ByToken.GetValueOrDefault(NameOf(token, out _));
+
+    /// <summary>
+    /// Which card it is, whatever tokens were made of it: <c>tok_ok.fp_xyz</c> is xyz, and behaves
+    /// as <c>tok_ok</c>. A token that says none has none.
+    /// </summary>
+    public static string? FingerprintOf(string token) =>
+        ByToken.ContainsKey(NameOf(token, out var fingerprint)) ? fingerprint : null;
+
+    private static string NameOf(string token, out string? fingerprint)
+    {
+        var end = token.IndexOf(Mark, StringComparison.Ordinal);
+        var after = end < 0 ? "" : token[(end + Mark.Length)..];
+        fingerprint = after.Length > 0 && after.All(char.IsAsciiLetter) ? after : null;
+        return fingerprint is null ? token : token[..end];
+    }
 
     /// <summary>
     /// The charge at its start. One that repeats has already asked its payer and got his consent,

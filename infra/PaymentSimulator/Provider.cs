@@ -94,6 +94,17 @@ public sealed class Provider : IAsyncDisposable
         return (await Open(asked, behaviour).WaitAsync(ct)).ToAnswer(_settings.PublicUrl);
     }
 
+    /// <summary>
+    /// Which card a token was made of, if it says; the same card's tokens are told the same.
+    /// </summary>
+    /// <exception cref="ProviderUnavailableException">It is down.</exception>
+    public async Task<string?> GetFingerprint(string token, CancellationToken ct)
+    {
+        Check(token);
+        await Enter(ct);
+        return Behaviour.FingerprintOf(token);
+    }
+
     /// <summary>Takes reserved money, in as many parts as the caller likes.</summary>
     /// <param name="amount">Minor units; more than is left is refused.</param>
     public Task<Answer> Capture(string key, string charge, long amount, CancellationToken ct) =>

@@ -44,6 +44,11 @@ internal static class ProviderEndpoints
         api.MapGet("/charges", List);
         api.MapGet("/operations/{**key}", Find);
         api.MapPost(
+            "/fingerprints",
+            async (TokenRequest body, Provider provider, CancellationToken ct) =>
+                new FingerprintAnswer(await provider.GetFingerprint(body.Token, ct))
+        );
+        api.MapPost(
             "/outage",
             (OutageRequest request, Provider provider) =>
                 TypedResults.Ok(request with { Down = provider.Down = request.Down })
@@ -153,6 +158,10 @@ internal static class ProviderEndpoints
         };
 
     private sealed record ChargeRequest(long Amount, string Currency, string Token);
+
+    private sealed record TokenRequest(string Token);
+
+    private sealed record FingerprintAnswer(string? Fingerprint);
 
     private sealed record AmountRequest(long Amount);
 
