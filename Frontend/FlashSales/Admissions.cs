@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -51,7 +52,8 @@ internal sealed class Admissions(ServerKeys keys)
             sale.Key is not { } key
             || text?.Length != Length
             || !text.StartsWith(Prefix, StringComparison.Ordinal)
-            || !Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), all, out var read)
+            || Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), all, out _, out var read)
+                is not OperationStatus.Done
             || read != AllBytes
         )
             return false;
