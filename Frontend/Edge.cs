@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Imports;
 using Commerce.Inventory;
@@ -68,6 +69,7 @@ public static class Edge
             .AddSingleton(RateLimitSettings.Read(builder.Configuration))
             .AddSingleton<RateLimits>()
             .AddCatalog()
+            .AddWaitingRooms()
             .AddImports(Path.Combine(folder, "imports"))
             .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
@@ -81,6 +83,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
         app.MapHooks();
@@ -152,5 +155,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, TicketHttpJson.Default);
     }
 }

@@ -37,6 +37,9 @@ const string Help = """
                             measure in process, without HTTP
       import FILE [--url URL] [--data DIR]
                             send products (NDJSON) to the running store, or to one of its own
+      verify-draw URL [HASH…]
+                            do the draw of a sale again from what is published: URL is the
+                            sale's, …/api/v1/sales/sal_…; and tell where these tickets stand
       catalogue debian [FILE]
                             the packages Debian describes, as products to import
       catalogue made COUNT [FILE]

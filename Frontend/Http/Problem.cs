@@ -24,6 +24,15 @@ internal sealed class Problem(int status, string code, string detail) : IResult
     /// <summary>How long to wait before it is tried again; some seconds, unless said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The same, to be tried again after so long.</summary>
+    public Problem After(TimeSpan wait) =>
+        new(status, code, detail)
+        {
+            Errors = Errors,
+            Location = Location,
+            RetryAfter = wait,
+        };
+
     /// <summary>Whether the same request may succeed later, unchanged.</summary>
     private bool Retryable =>
         status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
@@ -41,14 +50,15 @@ internal sealed class Problem(int status, string code, string detail) : IResult
         }
 
         if (
-            status
-            is StatusCodes.Status429TooManyRequests
-                or StatusCodes.Status503ServiceUnavailable
+            RetryAfter is not null
+            || status
+                is StatusCodes.Status429TooManyRequests
+                    or StatusCodes.Status503ServiceUnavailable
         )
         {
             // Spread out, so that those who were sent away do not come back together.
             var seconds = RetryAfter?.TotalSeconds ?? RandomNumberGenerator.GetInt32(1, 4);
-            response.Headers.RetryAfter = $"{double.Ceiling(seconds)}";
+            response.Headers.RetryAfter = $"{double.Max(1, double.Ceiling(seconds))}";
         }
 
         var pages =

@@ -10,6 +10,9 @@ internal sealed record RateClass(string Name)
 
     public static RateClass Checkout { get; } = new("checkout");
 
+    /// <summary>Tickets for waiting rooms.</summary>
+    public static RateClass Tickets { get; } = new("tickets");
+
     public static RateClass Operators { get; } = new("operators");
 
     /// <summary>What is not limited: probes, and providers' signed news.</summary>

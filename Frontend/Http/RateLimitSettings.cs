@@ -17,6 +17,7 @@ internal sealed record RateLimitSettings(
         (RateClass.Browse, new(3_000, 60)),
         (RateClass.Cart, new(1_200, 60)),
         (RateClass.Checkout, new(120, 60)),
+        (RateClass.Tickets, new(60, 60)),
         (RateClass.Operators, new(12_000, 60)),
     ];
 

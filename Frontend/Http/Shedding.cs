@@ -8,6 +8,14 @@ internal sealed class Shedding(RequestDelegate next, IConfiguration settings)
 {
     private const int RequestsDefault = 1_000;
 
+    /// <summary>Whoever wants to queue is told when to come, not that something is wrong.</summary>
+    public static Problem Later { get; } =
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "rate_limited",
+            "So many come at once. Wait as long as Retry-After says."
+        );
+
     private readonly int _max = Settings.Number(settings, "RequestsAtOnce", RequestsDefault);
     private int _running;
 
@@ -33,7 +41,9 @@ internal sealed class Shedding(RequestDelegate next, IConfiguration settings)
             Interlocked.Decrement(ref _running);
         }
 
-        await Rejections.Overloaded.ToProblem().ExecuteAsync(context);
+        await (limit == RateClass.Tickets ? Later : Rejections.Overloaded.ToProblem()).ExecuteAsync(
+            context
+        );
     }
 
     /// <summary>How full the house may be for somebody to be let in.</summary>

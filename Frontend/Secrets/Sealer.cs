@@ -27,9 +27,13 @@ internal sealed class Sealer(ServerKeys keys)
     /// </summary>
     public string Open(string sealedText, ReadOnlySpan<byte> wrappedKey)
     {
-        var key = Decrypt(keys.KeyEncryptionKey, wrappedKey);
+        var key = OpenKey(wrappedKey);
         return Encoding.UTF8.GetString(Decrypt(key, Convert.FromBase64String(sealedText)));
     }
+
+    /// <summary>The key itself, for what else is hidden under it; throws as above.</summary>
+    public byte[] OpenKey(ReadOnlySpan<byte> wrappedKey) =>
+        Decrypt(keys.KeyEncryptionKey, wrappedKey);
 
     private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain)
     {

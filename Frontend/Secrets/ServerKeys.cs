@@ -50,6 +50,10 @@ internal sealed class ServerKeys
     public string SessionMark(string session) =>
         Mark("operator-session", $"{Convert.ToHexString(_operator)} {session}");
 
+    /// <summary>A key for one purpose alone.</summary>
+    public byte[] KeyFor(string purpose) =>
+        HMACSHA256.HashData(_server, Encoding.UTF8.GetBytes("key " + purpose));
+
     /// <summary>Marks a text as ours, for one purpose.</summary>
     public string Mark(string purpose, string text) =>
         Code(Encoding.UTF8.GetBytes($"{purpose} {text}"));

@@ -34,10 +34,14 @@ public interface IRoomGrain : IAlarmed
 
     /// <summary>
     /// Gives a leaf of the room so many numbers in a row, from 0 on, for those who came after the
-    /// start. Asked again for the same block, it is the same.
+    /// start. Asked again for the same block, it is the same, however many are asked for then.
+    /// Rejected with <c>overloaded</c>, and with <c>deadline_passed</c> for a block before the
+    /// leaf's last.
     /// </summary>
+    /// <param name="block">Counts the leaf's blocks, from 1.</param>
+    /// <param name="count">1 to 64.</param>
     [Alias("number")]
-    Task<long> Number(int leaf, int block, int count);
+    Task<Outcome<NumberBlock>> Number(int leaf, int block, int count);
 }
 
 /// <summary>One of 64 parts of a waiting room: keeps who has a ticket, each once.</summary>
@@ -45,13 +49,15 @@ public interface IRoomGrain : IAlarmed
 public interface IRoomLeafGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Takes a place: in the draw before the start, else the next number. Asked again, the same.
+    /// Takes a place: in the draw before the set closes, else the next number. Asked again, the
+    /// same. Rejected with <c>overloaded</c>, also where the leaf has 65,536 tickets.
     /// </summary>
     /// <param name="ticket">The ticket's hash, 64 lower-case hexadecimal digits; its first six bits
     /// name the leaf.</param>
-    /// <param name="startsAt">When the set closes, by the sale's schedule.</param>
+    /// <param name="closesAt">When the set closes: the sale's start; long ago, where nobody is in
+    /// the draw.</param>
     [Alias("join")]
-    Task<Outcome<RoomPlace>> Join(string ticket, DateTimeOffset startsAt);
+    Task<Outcome<RoomPlace>> Join(string ticket, DateTimeOffset closesAt);
 
     /// <summary>Closes the set of early tickets for good, and says what is in it.</summary>
     [Alias("close")]
@@ -60,12 +66,21 @@ public interface IRoomLeafGrain : IGrainWithStringKey
     /// <summary>The early tickets, in order, from one on.</summary>
     [Alias("tickets")]
     Task<ImmutableArray<string>> GetTickets(int from, int limit);
+
+    /// <summary>How many have a ticket.</summary>
+    [Alias("count")]
+    Task<long> GetCount();
 }
 
 /// <param name="Number">From 0 on among those who came after the start; <c>null</c> in the
 /// draw.</param>
+/// <param name="IsRepeated">Whether the place was taken before.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.room-place")]
-public readonly record struct RoomPlace(long? Number);
+public readonly record struct RoomPlace(long? Number, bool IsRepeated = false);
+
+/// <summary>Numbers in a row.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.flash-sales.number-block")]
+public readonly record struct NumberBlock(int Block, long First, int Count);
 
 /// <param name="Root">The root of the Merkle tree (RFC 9162, 2.1) over its tickets, in
 /// hexadecimal.</param>

@@ -33,11 +33,31 @@ public static class SaleRejections
     public static Rejection TooManyBlocked { get; } =
         new("too_many_blocked", RejectionKind.Conflict, "At most 10,000 are kept out.");
 
+    public static Rejection NotABuyer { get; } =
+        new("not_a_buyer", RejectionKind.Forbidden, "You cannot take part in this sale.");
+
+    public static Rejection CartRequired { get; } =
+        new(
+            "cart_required",
+            RejectionKind.Invalid,
+            "Name the cart that is to be let in.",
+            Data: [new("/cart", "code", Text: "cart_required")]
+        );
+
     public static Rejection AdmissionSpent { get; } =
         new("admission_spent", RejectionKind.Conflict, "This admission was used before.");
 
     public static Rejection ClaimEnded { get; } =
         new("reservation_expired", RejectionKind.Conflict, "What was set aside is so no more.");
+
+    /// <summary>Says how many zero bits a proof of work has now.</summary>
+    public static Rejection WorkRequired(int bits) =>
+        new(
+            "work_required",
+            RejectionKind.Invalid,
+            "Send a nonce for which SHA-256 of sale, cart and nonce begins with so many zero bits.",
+            Data: [new("/work", "bits", Number: bits)]
+        );
 
     public static Rejection Invalid(ImmutableArray<RejectionDatum> wrong) =>
         new("invalid_sale", RejectionKind.Invalid, "Something is missing or wrong.", Data: wrong);
