@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 
@@ -6,7 +7,8 @@ namespace Commerce.Carts;
 
 internal sealed record OpenCartRequest(Currency? Currency = null);
 
-internal sealed record AddLineRequest(Sku Sku, int Quantity);
+/// <param name="Admission">What lets the cart into the sale that sells the SKU.</param>
+internal sealed record AddLineRequest(Sku Sku, int Quantity, string? Admission = null);
 
 internal sealed record SetQuantityRequest(int Quantity);
 
@@ -43,7 +45,8 @@ internal sealed record CartLineBody(
     int Quantity,
     Money UnitPrice,
     Money Total,
-    DateTimeOffset PriceLockedUntil
+    DateTimeOffset PriceLockedUntil,
+    SaleId? Sale = null
 )
 {
     public static CartLineBody From(CartLine line) =>
@@ -55,7 +58,8 @@ internal sealed record CartLineBody(
             line.Quantity,
             line.UnitPrice,
             line.UnitPrice * line.Quantity,
-            line.LockedUntil
+            line.LockedUntil,
+            line.Sale?.Sale
         );
 }
 

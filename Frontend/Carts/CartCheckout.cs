@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.FlashSales;
 using Commerce.Orders;
 using Commerce.Secrets;
 
@@ -8,7 +9,14 @@ namespace Commerce.Carts;
 /// The checkout of a cart: the cart freezes and names the order, the order does the rest. Its key
 /// leads to that order and attempt for ever.
 /// </summary>
-internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderAnswers answers)
+internal sealed class CartCheckout(
+    IGrainFactory grains,
+    ServerKeys keys,
+    OrderAnswers answers,
+    SaleBuyers buyers,
+    SaleBoard board,
+    TimeProvider time
+)
 {
     /// <summary>The longest that a text of a checkout may be, in characters.</summary>
     public const int TextMax = 256;
@@ -44,18 +52,32 @@ internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderA
             return started.Rejection;
 
         var ticket = started.Value;
-        var order = grains.Order(ticket.Order);
+        var (order, begun) = (grains.Order(ticket.Order), time.GetTimestamp());
+        var limits = await buyers.Of(ticket.Lines, request);
         var told =
             ticket.Attempt == 1
-                ? await order.Place(Placement(id, ticket, request), wait)
+                ? await order.Place(Placement(id, ticket, request, limits), wait)
                 : await order.Pay(
-                    new(ticket.Attempt, request.PaymentMethod.Token, Key: null),
+                    new(ticket.Attempt, request.PaymentMethod.Token, Key: null, limits),
                     wait
                 );
-        return told.IsAccepted ? new CheckedOut(told.Value, ticket) : told.Rejection;
+        if (!told.IsAccepted)
+            return told.Rejection;
+        if (told.Value.Status is OrderStatus.Confirmed or OrderStatus.Suspended)
+        {
+            foreach (var limit in limits)
+                board.CountsOf(limit.Sale)?.Ordered(time.GetElapsedTime(begun));
+        }
+
+        return new CheckedOut(told.Value, ticket);
     }
 
-    private OrderPlacement Placement(CartId cart, CheckoutTicket ticket, CheckoutRequest request)
+    private OrderPlacement Placement(
+        CartId cart,
+        CheckoutTicket ticket,
+        CheckoutRequest request,
+        ImmutableArray<SaleLimit> limits
+    )
     {
         var (contact, wrappedKey) = answers.Seal(request);
         return new(
@@ -67,7 +89,9 @@ internal sealed class CartCheckout(IGrainFactory grains, ServerKeys keys, OrderA
             contact,
             [.. wrappedKey],
             request.PaymentMethod.Token,
-            ticket.Shipping
+            ticket.Shipping,
+            limits,
+            ticket.Review
         );
     }
 

@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Secrets;
 using Commerce.Shopping;
@@ -36,7 +37,11 @@ internal static class CartEndpoints
             .HonoursIfMatch()
             .RefusesLost()
             .RefusesClosed()
+            .Refuses(403, "not_a_buyer", "admission_invalid")
             .Refuses(409, "product_unavailable", "insufficient_stock", "too_many_lines")
+            .Refuses(409, "sale_not_open", "sale_paused", "sale_closed", "sale_line_exists")
+            .Refuses(409, "purchase_limit_reached", "admission_spent", "sku_frozen")
+            .Refuses(429, "queue_required")
             .Refuses(422, "quantity_out_of_range");
         MapLine(carts);
         carts
@@ -58,7 +63,7 @@ internal static class CartEndpoints
             .HonoursIfMatch()
             .RefusesLost()
             .RefusesClosed()
-            .Refuses(409, "product_unavailable", "insufficient_stock")
+            .Refuses(409, "product_unavailable", "insufficient_stock", "sale_line_exists")
             .Refuses(422, "quantity_out_of_range");
         carts
             .MapDelete("/{id}/lines/{line}", Remove)
@@ -108,16 +113,14 @@ internal static class CartEndpoints
         CartId id,
         AddLineRequest request,
         HttpRequest http,
-        IGrainFactory grains,
+        SaleLines lines,
         ServerKeys keys
     )
     {
         var key = http.IdempotencyKey() is { } sent
             ? new RequestKey(sent, keys.Fingerprint(request))
             : null;
-        var added = await grains
-            .Cart(id)
-            .Add(request.Sku, request.Quantity, key, http.ExpectedVersion());
+        var added = await lines.Add(id, request, key, http.ExpectedVersion());
         return added.Match(line => new Answer<CartBody>(
             CartBody.From(line.Cart),
             line.IsMerged ? StatusCodes.Status200OK : StatusCodes.Status201Created

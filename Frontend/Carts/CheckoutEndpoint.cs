@@ -20,7 +20,7 @@ internal static class CheckoutEndpoint
             .Refuses(402, "payment_declined")
             .Refuses(409, "cart_empty", "price_changed", "product_unavailable")
             .Refuses(409, "insufficient_stock", "backorder_cap_reached", "sku_frozen")
-            .Refuses(409, "shipping_country_differs")
+            .Refuses(409, "shipping_country_differs", "purchase_limit_reached", "sale_paused")
             .Refuses(409, "reservation_expired", "checkout_abandoned", "not_shippable")
             .Refuses(409, "invalid_transition", "payment_attempts_exhausted")
             .Refuses(422, "invalid_checkout");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using Commerce.Carts;
 using Commerce.Orders;
@@ -16,11 +15,13 @@ internal static class Identities
 {
     private const string Google = "gmail.com";
 
-    public static string OfCart(CartId cart, ReadOnlySpan<byte> key) =>
-        Hash("cart", cart.Value, key);
+    public static string OfCart(CartId cart, SaleKey key) => key.Hash($"cart:{cart.Value}");
 
-    public static string OfAccount(string account, ReadOnlySpan<byte> key) =>
-        Hash("account", account, key);
+    public static string OfAccount(string account, SaleKey key) => key.Hash($"account:{account}");
+
+    /// <summary>A means of payment, by what its provider knows it by.</summary>
+    public static string OfPayment(string fingerprint, SaleKey key) =>
+        key.Hash($"payment:{fingerprint}");
 
     /// <summary>
     /// What a checkout tells of its buyer: the e-mail address, the telephone number if there is
@@ -30,15 +31,15 @@ internal static class Identities
     public static ImmutableArray<string> Of(
         CheckoutRequest request,
         bool limitsAddresses,
-        ReadOnlySpan<byte> key
+        SaleKey key
     )
     {
-        var email = Hash("email", Email(request.Email), key);
+        var email = key.Hash($"email:{Email(request.Email)}");
         ImmutableArray<string> phone = request.Phone is { } number
-            ? [Hash("phone", PhoneNumber.Normalise(number), key)]
+            ? [key.Hash($"phone:{PhoneNumber.Normalise(number)}")]
             : [];
         ImmutableArray<string> address = limitsAddresses
-            ? [Hash("address", Address(request.ShippingAddress), key)]
+            ? [key.Hash($"address:{Address(request.ShippingAddress)}")]
             : [];
         return [email, .. phone, .. address];
     }
@@ -69,9 +70,4 @@ internal static class Identities
 
     private static string Plain(string text) =>
         text.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
-
-    private static string Hash(string purpose, string value, ReadOnlySpan<byte> key) =>
-        Convert.ToHexStringLower(
-            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}:{value}"))
-        );
 }

@@ -52,6 +52,18 @@ internal sealed partial class SaleBoard(
         return null;
     }
 
+    /// <summary>Whether a SKU is there only to be asked for by what is no person.</summary>
+    public bool IsBait(Sku sku)
+    {
+        foreach (var (_, follower) in _followed)
+        {
+            if (follower.Seen is { Sale.Terms.Honeypot: { } honeypot } && honeypot == sku)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What this frontend sees of a sale; <c>null</c> where it follows none such.</summary>
     public SaleCounts? CountsOf(SaleId id) => _followed.GetValueOrDefault(id)?.Counts;
 

@@ -14,6 +14,8 @@ internal static class WaitingRooms
             .AddSingleton<Tickets>()
             .AddSingleton<Admissions>()
             .AddSingleton<PollTable>()
+            .AddSingleton<SaleLines>()
+            .AddSingleton<SaleBuyers>()
             .AddSingleton<Turnstile>();
     }
 

@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -39,7 +40,8 @@ internal static class OrderEndpoints
             .TakesToken()
             .Refuses(402, "payment_declined")
             .Refuses(409, "payment_in_progress", "payment_attempts_exhausted")
-            .Refuses(409, "cart_completed", "invalid_transition", "checkout_abandoned");
+            .Refuses(409, "cart_completed", "invalid_transition", "checkout_abandoned")
+            .Refuses(409, "sale_paused");
         orders
             .MapPost("/cancel", Cancel)
             .Means("cancelOrder", "Cancels the order; 202 while a payment is on its way.")
@@ -62,16 +64,17 @@ internal static class OrderEndpoints
         HttpRequest http,
         IGrainFactory grains,
         ServerKeys keys,
-        OrderAnswers answers
+        OrderAnswers answers,
+        SaleBuyers buyers
     )
     {
         if (http.IdempotencyKey() is not { } key)
             return RequestHeaders.KeyRequired;
 
         var named = new RequestKey(key, keys.Fingerprint(request));
-        var paid = await grains
-            .Order(id)
-            .Pay(new(Number: 0, request.PaymentMethod.Token, named), http.Wait());
+        var token = request.PaymentMethod.Token;
+        var limits = await buyers.Of(id, token);
+        var paid = await grains.Order(id).Pay(new(Number: 0, token, named, limits), http.Wait());
         return paid.Match(order =>
             answers.Checkout(
                 order,

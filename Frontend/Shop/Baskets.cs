@@ -1,4 +1,5 @@
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Secrets;
 
@@ -7,6 +8,7 @@ namespace Commerce.Shopping;
 /// <summary>The cart of a browser, which keeps its id in a cookie that no script sees.</summary>
 internal sealed class Baskets(
     IGrainFactory grains,
+    SaleLines lines,
     IdGenerator ids,
     ServerKeys keys,
     ShopSettings shop
@@ -27,7 +29,14 @@ internal sealed class Baskets(
 
     /// <summary>Puts units into the cart, or into a new one where there is none.</summary>
     /// <param name="key">The form's: sent twice, it adds once.</param>
-    public async Task<Outcome<LineTold>> Add(HttpContext http, Sku sku, int quantity, string key)
+    /// <param name="admission">What lets it into the sale that sells the SKU, if one does.</param>
+    public async Task<Outcome<LineTold>> Add(
+        HttpContext http,
+        Sku sku,
+        int quantity,
+        string key,
+        string? admission = null
+    )
     {
         if (await Find(http.Request) is not { } cart)
         {
@@ -39,9 +48,9 @@ internal sealed class Baskets(
             http.Response.Cookies.Append(Cookie, cart.Id.Value, Options(http, "/", Kept));
         }
 
-        var fingerprint = keys.Fingerprint(new AddLineRequest(sku, quantity));
-        var named = key.Length > 0 ? new RequestKey(key, fingerprint) : null;
-        return await grains.Cart(cart.Id).Add(sku, quantity, named, expected: null);
+        var request = new AddLineRequest(sku, quantity, admission);
+        var named = key.Length > 0 ? new RequestKey(key, keys.Fingerprint(request)) : null;
+        return await lines.Add(cart.Id, request, named, expected: null);
     }
 
     /// <summary>Forgets a cart that has become an order; whether it was the browser's.</summary>

@@ -44,6 +44,13 @@ public static class SaleRejections
             Data: [new("/cart", "code", Text: "cart_required")]
         );
 
+    public static Rejection AdmissionInvalid { get; } =
+        new(
+            "admission_invalid",
+            RejectionKind.Forbidden,
+            "This does not let the cart into the sale: it is another's, or its time is over."
+        );
+
     public static Rejection AdmissionSpent { get; } =
         new("admission_spent", RejectionKind.Conflict, "This admission was used before.");
 
@@ -72,6 +79,15 @@ public static class SaleRejections
             RejectionKind.Conflict,
             detail,
             Data: [new(Pointer: null, "state", Text: Word(state))]
+        );
+
+    /// <summary>Says in which sale's waiting room to queue.</summary>
+    public static Rejection QueueRequired(SaleId sale) =>
+        new(
+            "queue_required",
+            RejectionKind.TooMany,
+            "This is sold in a sale. Take a ticket, and come back when it is your turn.",
+            About: sale.Value
         );
 
     /// <summary>Says how many units the identity may still have.</summary>

@@ -123,8 +123,14 @@ public sealed record OrderPlacement(
 
 /// <summary>A further payment of an order.</summary>
 /// <param name="Key">The client's key, where the order keeps its record.</param>
+/// <param name="Limits">Whose limits count because of these other means.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.payment-attempt")]
-public sealed record PaymentAttempt(int Number, string Token, RequestKey? Key);
+public sealed record PaymentAttempt(
+    int Number,
+    string Token,
+    RequestKey? Key,
+    ImmutableArray<SaleLimit> Limits = default
+);
 
 /// <summary>An order as it is told.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.orders.order-told")]

@@ -72,7 +72,8 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
         PaymentId Payment,
         string Token,
         string? Key,
-        string? Request
+        string? Request,
+        ImmutableArray<SaleLimit>? Limits = null
     ) : OrderEvent;
 
     public sealed record PaymentFailed(int Attempt, string Code) : OrderEvent;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Commerce.Catalog;
 using Commerce.EventSourcing;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Shipping;
@@ -127,6 +128,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         // A key that was here before leads to its order, without a question to anyone.
         if (!State.Checkouts.ContainsKey(key.Key) && expected is not null && expected != Version)
             return Rejections.Stale;
+
+        if (!State.Checkouts.ContainsKey(key.Key) && await IsHardPaused())
+            return SaleRejections.Paused;
 
         var unlocked = State.Unlocked(Now).ToList();
         var offers = await Task.WhenAll(unlocked.Select(OfferOf));

@@ -123,6 +123,10 @@ public sealed partial class CartGrain
             )
         );
 
+    /// <summary>Whether a sale that the cart buys of lets nobody pay.</summary>
+    private Task<bool> IsHardPaused() =>
+        GrainFactory.AnyIsHardPaused(State.Lines.Select(line => line.Sale?.Sale));
+
     private LineTold Again(CartAdd earlier) =>
         new(earlier.Line, earlier.IsMerged, IsReplay: true, State.Told(Id, Version));
 }

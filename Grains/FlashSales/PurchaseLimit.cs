@@ -54,8 +54,8 @@ public sealed record PurchaseLimit(
         if (limit.Bought.ContainsKey(claim.Holder))
             return limit.Standing;
         if (limit.Claims.TryGetValue(claim.Holder, out var existing))
-            return existing.Until < claim.Until
-                ? Told(now, new Prolonged(claim.Holder, claim.Until))
+            return existing.Units != claim.Units ? SaleRejections.ClaimEnded
+                : existing.Until < claim.Until ? Told(now, new Prolonged(claim.Holder, claim.Until))
                 : limit.Standing;
         if (limit.IsSpentByAnother(claim))
             return SaleRejections.AdmissionSpent;
@@ -169,6 +169,8 @@ public sealed record PurchaseLimit(
             Claims = Claims.Remove(e.Holder),
             Bought = Bought.Remove(e.Holder),
             Refused = Refused.Set(e.Holder, value: true, until),
+            // Nothing was had for it: whoever gave back may come again with it.
+            Spent = claim?.Admission is { } admission ? Spent.Remove(admission) : Spent,
         };
     }
 

@@ -135,6 +135,7 @@ public sealed partial record Order(
                 Attempts = Attempts.Add(
                     new(e.Attempt, e.Payment, e.Token, e.Key, e.Request, AttemptOutcome.Out, null)
                 ),
+                Limits = SaleLimit.Union(Limits, e.Limits ?? []),
             },
             PaymentFailed e => order.Close(AttemptOutcome.Declined, e.Code) with
             {

@@ -61,7 +61,14 @@ public sealed partial record Order
         var number = int.Max(asked.Number, Attempts.Count + 1);
         return (
             true,
-            new PaymentAsked(number, payment, asked.Token, asked.Key?.Key, asked.Key?.Request)
+            new PaymentAsked(
+                number,
+                payment,
+                asked.Token,
+                asked.Key?.Key,
+                asked.Key?.Request,
+                asked.Limits.IsDefaultOrEmpty ? null : asked.Limits
+            )
         );
     }
 

@@ -22,6 +22,11 @@ public sealed partial class OrderGrain
         var ahead = Take(ref _authorizing);
         if (ahead is null && !await OutlivesPayment())
             return await Expire("reservation_expired");
+        if (ahead is null && await Claim(SaleClaim.Of(order)) is { } beyond)
+        {
+            await Settle((state, _) => state.Decline(attempt.Number, beyond.Code));
+            return true;
+        }
 
         var standing = await (ahead ?? Authorize(attempt, order.Totals!.Total));
         _heard = standing;

@@ -63,14 +63,8 @@ public sealed partial class OrderGrain
         (!await IsHardPaused() || !await Extend(Now + PauseStep))
         && await Expire("reservation_expired");
 
-    private async Task<bool> IsHardPaused()
-    {
-        var sales = State.Lines.Select(line => line.Sale?.Sale).OfType<SaleId>().Distinct();
-        var paused = await Task.WhenAll(
-            sales.Select(sale => GrainFactory.Sale(sale).IsHardPaused())
-        );
-        return paused.Any(each => each);
-    }
+    private Task<bool> IsHardPaused() =>
+        GrainFactory.AnyIsHardPaused(State.Lines.Select(line => line.Sale?.Sale));
 
     private IPurchaseLimitGrain LedgerOf(SaleClaim claim) =>
         GrainFactory.PurchaseLimit(claim.Limit.Sale, claim.Key);

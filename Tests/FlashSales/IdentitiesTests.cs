@@ -7,7 +7,9 @@ namespace Commerce.FlashSales;
 /// <summary>Who is the same buyer to a sale, however they write themselves.</summary>
 public sealed class IdentitiesTests
 {
-    private static readonly byte[] Key = Encoding.ASCII.GetBytes("the key of a sale");
+    private static readonly SaleKey Key = new(
+        Encoding.ASCII.GetBytes("the key of a sale, of 32 letters")
+    );
 
     [Theory]
     [InlineData("ada@example.org", " Ada@EXAMPLE.org\t")]
@@ -72,9 +74,12 @@ public sealed class IdentitiesTests
     [Fact]
     public void A_key_is_a_hash_under_the_sales_key_and_says_what_it_is_of()
     {
-        // printf 'email:ada@example.org' | openssl sha256 -hmac 'the key of a sale'
-        Assert.Equal("d4903b021f71e4b18e3fd27b848a0a042b1a74ac02a6f39b6a8fe646b647b159", Of()[0]);
-        Assert.NotEqual(Of(), Of(key: Encoding.ASCII.GetBytes("the key of another")));
+        // HMAC-SHA256 under HKDF-Expand(the sale's key, "identities"), by another program.
+        Assert.Equal("64dabf35d7c9c095c7a8c4eea5ecb6a914131595ffef51ac139d36104419b269", Of()[0]);
+        Assert.NotEqual(
+            Of(),
+            Of(key: new(Encoding.ASCII.GetBytes("the key of another, of 32 letter")))
+        );
         Assert.NotEqual(Identities.OfCart(new("x"), Key), Identities.OfAccount("x", Key));
         Assert.NotEqual(
             Identities.OfCart(new("crt_eu1_1"), Key),
@@ -100,7 +105,7 @@ public sealed class IdentitiesTests
         string email = "ada@example.org",
         string? phone = null,
         bool limitsAddresses = false,
-        byte[]? key = null
+        SaleKey? key = null
     ) =>
         Identities.Of(
             Checkout("1 High Street", "10115", "DE") with

@@ -220,6 +220,26 @@ public sealed class PurchaseLimitTests
     }
 
     [Fact]
+    public void What_is_given_back_unbought_leaves_its_admission_unspent()
+    {
+        var limit = Given(Anna with { Admission = "adm" });
+        var back = After(limit, limit.Release("anna", Soon, Noon));
+        var bought = After(limit, limit.Keep("anna", Soon, Noon));
+        var refunded = After(bought, bought.Release("anna", Soon, Noon));
+        var bens = Wants("ben", 1) with { Admission = "adm" };
+
+        Assert.True(back.Claim(bens, Soon, Noon).Reply.IsAccepted);
+        Refused("admission_spent", bought.Claim(bens with { Max = 9 }, Soon, Noon));
+        Refused("admission_spent", refunded.Claim(bens, Soon, Noon));
+    }
+
+    [Fact]
+    public void A_holder_who_asks_for_other_units_has_not_claimed_those()
+    {
+        Refused("reservation_expired", Given(Anna).Claim(Wants("anna", 1), Soon, Noon));
+    }
+
+    [Fact]
     public void An_admission_is_forgotten_a_day_after_its_claim()
     {
         var limit = Given(Anna with { Admission = "adm" });

@@ -1,0 +1,81 @@
+using Commerce.Carts;
+
+namespace Commerce.FlashSales;
+
+/// <summary>
+/// Adds to carts, whether a sale sells the SKU or not. What a sale's state answers costs no grain
+/// call.
+/// </summary>
+internal sealed class SaleLines(
+    IGrainFactory grains,
+    SaleBoard board,
+    Admissions admissions,
+    TimeProvider time
+)
+{
+    public async Task<Outcome<LineTold>> Add(
+        CartId cart,
+        AddLineRequest request,
+        RequestKey? key,
+        long? expected
+    )
+    {
+        if (board.IsBait(request.Sku))
+        {
+            // No person was ever shown it: whoever asks for it hears what anyone would.
+            await grains.Cart(cart).Suspect("honeypot");
+            return CartRejections.Insufficient(request.Sku, available: 0);
+        }
+
+        var sale = board.Of(request.Sku);
+        if (sale is null || IsNormal(sale, request))
+            return request.Admission is null
+                ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
+                : SaleRejections.Closed;
+
+        var now = time.GetUtcNow();
+        if (Refusal(sale, request, now) is { } refusal)
+            return refusal;
+        if (sale.Sale.Blocked.Contains(cart.Value, StringComparer.Ordinal))
+            return SaleRejections.NotABuyer;
+        if (!admissions.TryRead(sale, cart.Value, request.Admission, now, out var admission))
+            return SaleRejections.AdmissionInvalid;
+
+        var add = new SaleAdd(
+            sale.Sale.Id,
+            request.Sku,
+            request.Quantity,
+            Identities.OfCart(cart, sale.Key!),
+            admission.Ticket
+        );
+        var added = await grains.Cart(cart).AddFromSale(add, key, expected);
+        if (added is { IsAccepted: true, Value.IsReplay: false })
+        {
+            board.CountsOf(sale.Sale.Id)?.Spent();
+        }
+
+        return added;
+    }
+
+    /// <summary>Whether it is sold as ever, beside the sale or before it.</summary>
+    private bool IsNormal(SaleSeen sale, AddLineRequest request) =>
+        request.Admission is null
+        && (
+            sale.Sale.Terms.BeyondQuota is BeyondQuota.NormalPrice
+            || sale.StateAt(time.GetUtcNow()) is SaleState.Armed
+        );
+
+    private static Rejection? Refusal(SaleSeen sale, AddLineRequest request, DateTimeOffset now) =>
+        sale.StateAt(now) switch
+        {
+            SaleState.Live when sale.IsSoldOut(request.Sku) => CartRejections.Insufficient(
+                request.Sku,
+                available: 0
+            ),
+            _ when request.Admission is null => SaleRejections.QueueRequired(sale.Sale.Id),
+            SaleState.Live => null,
+            SaleState.Paused => SaleRejections.Paused,
+            SaleState.Armed or SaleState.Prequeue => SaleRejections.NotOpen,
+            _ => SaleRejections.Closed,
+        };
+}
