@@ -9,6 +9,7 @@ internal static class Links
             "crt" => $"/api/v1/carts/{id}",
             "ord" => $"/api/v1/orders/{id}",
             "prd" => $"/api/v1/products/{id}",
+            "sal" => $"/api/v1/sales/{id}",
             "imp" => $"/admin/v1/imports/{id}",
             _ => $"/{id}",
         };

@@ -25,20 +25,27 @@ internal sealed class Baskets(
         return told.Value is { State: CartState.Open or CartState.Frozen } cart ? cart : null;
     }
 
+    /// <summary>The cart that is still to be bought, or a new one where there is none.</summary>
+    public async Task<Outcome<CartTold>> FindOrOpen(HttpContext http)
+    {
+        if (await Find(http.Request) is { } cart)
+            return cart;
+
+        var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
+        if (opened.IsAccepted)
+            http.Response.Cookies.Append(Cookie, opened.Value.Id.Value, Options(http, "/", Kept));
+        return opened;
+    }
+
     /// <summary>Puts units into the cart, or into a new one where there is none.</summary>
     /// <param name="key">The form's: sent twice, it adds once.</param>
     public async Task<Outcome<LineTold>> Add(HttpContext http, Sku sku, int quantity, string key)
     {
-        if (await Find(http.Request) is not { } cart)
-        {
-            var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
-            if (!opened.IsAccepted)
-                return opened.Rejection;
+        var found = await FindOrOpen(http);
+        if (!found.IsAccepted)
+            return found.Rejection;
 
-            cart = opened.Value;
-            http.Response.Cookies.Append(Cookie, cart.Id.Value, Options(http, "/", Kept));
-        }
-
+        var cart = found.Value;
         var fingerprint = keys.Fingerprint(new AddLineRequest(sku, quantity));
         var named = key.Length > 0 ? new RequestKey(key, fingerprint) : null;
         return await grains.Cart(cart.Id).Add(sku, quantity, named, expected: null);
