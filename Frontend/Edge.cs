@@ -63,6 +63,7 @@ public static class Edge
             .AddOps()
             .AddSingleton<CartCheckout>()
             .AddShop(shop)
+            .AddFlashSales()
             .AddApiDocument()
             .AddCors()
             .AddDeadlines(builder.Configuration)
@@ -98,6 +99,7 @@ public static class Edge
         app.MapAudit();
         app.MapAnalytics();
         app.MapGrains();
+        app.MapFlashSales();
         app.MapOps();
         app.MapShop();
         app.MapApiDocument();
@@ -156,5 +158,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, TicketHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, FlashSalesHttpJson.Default);
     }
 }

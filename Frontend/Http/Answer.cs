@@ -6,6 +6,12 @@ internal sealed class Answer<T>(T body, int status = StatusCodes.Status200OK) : 
     /// <summary>The version that the ETag names, for what has one.</summary>
     public long? Version { get; init; }
 
+    /// <summary>
+    /// Whether it tells of the moment it is answered at: it is another each time, so there is no
+    /// 304 for it, though its ETag names the version that may be written.
+    /// </summary>
+    public bool TellsTheTime { get; init; }
+
     /// <summary>The sum of the versions of what is told beside it, for the ETag.</summary>
     public long? Beside { get; init; }
 
@@ -26,7 +32,8 @@ internal sealed class Answer<T>(T body, int status = StatusCodes.Status200OK) : 
             var etag = RequestHeaders.ETag(version, Beside);
             response.Headers.ETag = etag;
             if (
-                HttpMethods.IsGet(request.Method)
+                !TellsTheTime
+                && HttpMethods.IsGet(request.Method)
                 && request.Headers.IfNoneMatch.Contains(etag, StringComparer.Ordinal)
             )
             {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -26,6 +27,7 @@ internal static class TextForms
         [typeof(OrderId)] = (Id("ord"), "Names an order."),
         [typeof(PaymentId)] = (Id("pay"), "Names a payment."),
         [typeof(ProductId)] = (Id("prd"), "Names a product."),
+        [typeof(SaleId)] = (Id(SaleId.Prefix), "Names a sale."),
         [typeof(ImportId)] = (Id("imp"), "Names an import."),
     };
 

@@ -16,6 +16,9 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Pages that follow what goes on by a script of ours.</summary>
+    private const string Console = "script-src 'self'; connect-src 'self'; " + Pages;
+
     /// <summary>The package's own scripts and styles, and nobody else's.</summary>
     private const string Dashboard =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -26,14 +29,22 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
     {
         var path = context.Request.Path;
         var isDashboard = path.StartsWithSegments("/dashboard", StringComparison.OrdinalIgnoreCase);
-        if (!isDashboard && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase))
+        var isConsole = path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase);
+        if (
+            !isDashboard
+            && !isConsole
+            && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase)
+        )
         {
             await next(context);
             return;
         }
 
         context.Features.Set<IProblemPage>(this);
-        context.Response.Headers.ContentSecurityPolicy = isDashboard ? Dashboard : Pages;
+        context.Response.Headers.ContentSecurityPolicy =
+            isDashboard ? Dashboard
+            : isConsole ? Console
+            : Pages;
         context.Response.Headers.CacheControl = "private, no-store";
         // Without any referrer, browsers do not tell either where a form comes from.
         context.Response.Headers["Referrer-Policy"] = "same-origin";

@@ -50,14 +50,14 @@ internal static class SignInPages
         return OpsPage.See(OpsGate.SignIn);
     }
 
+    private static readonly string[] Places = ["/ops", "/console", "/dashboard"];
+
     /// <summary>Back to a page of ours, never to another site.</summary>
     private static bool IsOurs(string back) =>
         (
-            back == "/ops"
-            || back.StartsWith("/ops/", StringComparison.Ordinal)
-            || back == "/dashboard"
-            || back.StartsWith("/dashboard/", StringComparison.Ordinal)
-            || back.StartsWith("/ops?", StringComparison.Ordinal)
+            back.StartsWith("/ops?", StringComparison.Ordinal)
+            || Places.Contains(back, StringComparer.Ordinal)
+            || Places.Any(place => back.StartsWith($"{place}/", StringComparison.Ordinal))
         ) && !back.Any(char.IsControl);
 
     private static RazorComponentResult<SignInPage> Page(

@@ -27,6 +27,18 @@ internal sealed class Baskets(
         return told.Value is { State: CartState.Open or CartState.Frozen } cart ? cart : null;
     }
 
+    /// <summary>The cart that is still to be bought, or a new one where there is none.</summary>
+    public async Task<Outcome<CartTold>> FindOrOpen(HttpContext http)
+    {
+        if (await Find(http.Request) is { } cart)
+            return cart;
+
+        var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
+        if (opened.IsAccepted)
+            http.Response.Cookies.Append(Cookie, opened.Value.Id.Value, Options(http, "/", Kept));
+        return opened;
+    }
+
     /// <summary>Puts units into the cart, or into a new one where there is none.</summary>
     /// <param name="key">The form's: sent twice, it adds once.</param>
     /// <param name="admission">What lets it into the sale that sells the SKU, if one does.</param>
@@ -38,19 +50,13 @@ internal sealed class Baskets(
         string? admission = null
     )
     {
-        if (await Find(http.Request) is not { } cart)
-        {
-            var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
-            if (!opened.IsAccepted)
-                return opened.Rejection;
-
-            cart = opened.Value;
-            http.Response.Cookies.Append(Cookie, cart.Id.Value, Options(http, "/", Kept));
-        }
+        var found = await FindOrOpen(http);
+        if (!found.IsAccepted)
+            return found.Rejection;
 
         var request = new AddLineRequest(sku, quantity, admission);
         var named = key.Length > 0 ? new RequestKey(key, keys.Fingerprint(request)) : null;
-        return await lines.Add(cart.Id, request, named, expected: null);
+        return await lines.Add(found.Value.Id, request, named, expected: null);
     }
 
     /// <summary>Forgets a cart that has become an order; whether it was the browser's.</summary>

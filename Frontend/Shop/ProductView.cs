@@ -1,4 +1,5 @@
 using Commerce.Catalog;
+using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Inventory;
 
@@ -9,6 +10,7 @@ internal sealed class ProductView(
     IGrainFactory grains,
     IdGenerator ids,
     ShopSettings shop,
+    SaleBoard sales,
     TimeProvider time
 )
 {
@@ -56,7 +58,10 @@ internal sealed class ProductView(
                 chosen?.Sku,
                 quantity,
                 ids.New("req"),
-                refusal?.Said
+                refusal?.Said,
+                product
+                    .Document.Variants.Select(each => sales.Of(each.Sku)?.Sale)
+                    .FirstOrDefault(sale => sale is not null)
             ),
             refusal?.Status ?? StatusCodes.Status200OK
         );
@@ -79,6 +84,7 @@ internal sealed class ProductView(
 /// <param name="Chosen">The SKU that is chosen to begin with, where any can be bought.</param>
 /// <param name="Quantity">As it was typed.</param>
 /// <param name="Key">The form's own: sent twice, it adds once.</param>
+/// <param name="Sale">One that sells it, and is coming or on.</param>
 public sealed record ProductModel(
     CatalogProduct Product,
     IReadOnlyList<ShopCategory> Categories,
@@ -87,7 +93,8 @@ public sealed record ProductModel(
     string? Chosen,
     string Quantity,
     string Key,
-    Said? Said
+    Said? Said,
+    SaleTold? Sale = null
 )
 {
     public bool IsSold => Variants.Any(variant => variant.IsSold);

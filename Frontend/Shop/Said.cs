@@ -12,6 +12,7 @@ public sealed record Said(string Text, string? Order = null)
         string
     >(StringComparer.Ordinal)
     {
+        ["admission_spent"] = "Your turn has been used already.",
         ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
         ["body_too_large"] = "That was more than this form takes. Please shorten it.",
         ["card_data_not_accepted"] =
@@ -21,6 +22,7 @@ public sealed record Said(string Text, string? Order = null)
         ["cart_discarded"] = "This cart was thrown away. Please start a new one.",
         ["cart_empty"] = "Your cart is empty. Put something into it first.",
         ["cart_expired"] = "Your cart lay idle for too long. Please start a new one.",
+        ["cart_required"] = "A place in the waiting room needs a cart. Please try again.",
         ["checkout_abandoned"] = "The checkout took too long. Nothing was charged: try again.",
         ["country_missing"] = "Please choose the country we ship to.",
         ["cross_origin"] = "This form was not sent from our own page. Please open the shop again.",
@@ -36,6 +38,7 @@ public sealed record Said(string Text, string? Order = null)
         ["limit_out_of_range"] = "There is no such page of this list.",
         ["malformed_request"] = "We did not understand that. Please go back and try again.",
         ["method_not_allowed"] = "This address is not for opening. Please start at the shop.",
+        ["not_a_buyer"] = "You cannot take part in this sale.",
         ["not_found"] = "There is nothing at this address. It may have moved or been sold.",
         ["not_shippable"] = "We do not ship to this country in this currency.",
         ["overloaded"] = "The shop is very busy. Nothing was changed: please try again.",
@@ -46,8 +49,14 @@ public sealed record Said(string Text, string? Order = null)
         ["precondition_failed"] = "This changed in the meantime. Please look at it again.",
         ["price_changed"] = "A price has changed since you put it into your cart.",
         ["product_unavailable"] = "This is not sold any more.",
+        ["purchase_limit_reached"] = "You already have as many of this sale as one person may.",
         ["quantity_out_of_range"] = "Please choose from 1 to 999.",
+        ["queue_required"] = "This is in a sale: please join its waiting room first.",
+        ["rate_limited"] = "That was too fast. Please wait a moment.",
         ["reservation_expired"] = "Your items were kept for you too long ago. Please order anew.",
+        ["sale_closed"] = "The sale is over.",
+        ["sale_not_open"] = "The sale has not begun yet.",
+        ["sale_paused"] = "The sale is paused. It goes on later, and your place is kept.",
         ["shipping_country_differs"] =
             "Shipping was chosen for another country. Please look at the total again.",
         ["shipping_method_unavailable"] = "We do not ship in this way. Please choose another.",
@@ -58,6 +67,7 @@ public sealed record Said(string Text, string? Order = null)
         ["unauthorized"] = "You may not see this.",
         ["unsupported_media_type"] = "We did not understand that. Please use the shop's forms.",
         ["variant_missing"] = "Please choose one of the variants.",
+        ["work_required"] = "Your browser has a small sum to solve first.",
         ["view_rebuilding"] = "This list is being put in order. Please try again in a moment.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -82,6 +92,10 @@ public sealed record Said(string Text, string? Order = null)
                 var other => Sentences.GetValueOrDefault(other.Code) ?? Sentences["internal_error"],
             }
         );
+
+    /// <summary>What is said of a code, wherever it comes from.</summary>
+    public static string OfCode(string code) =>
+        Sentences.GetValueOrDefault(code) ?? Sentences["internal_error"];
 
     /// <summary>Why a bank said no.</summary>
     public static string Declined(string? reason) =>

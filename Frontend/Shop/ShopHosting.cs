@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Http;
 
 namespace Commerce.Shopping;
@@ -40,6 +41,7 @@ public static class ShopHosting
         CartPages.Map(pages);
         CheckoutPages.Map(pages);
         OrderPages.Map(pages);
+        SalePages.Map(pages);
     }
 }
 

@@ -135,6 +135,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
             ["ord"] = "ord_eu1_01J00000000000000000000000",
             ["prd"] = "prd_eu1_01J00000000000000000000000",
             ["imp"] = "imp_eu1_01J00000000000000000000000",
+            ["sal"] = "sal_eu1_01J00000000000000000000000",
         };
         var sample = new Sample(document, ids);
         return (

@@ -39,10 +39,22 @@ public sealed class WordsTests
             .ToList();
 
         Assert.True(codes.Count > 10);
-        Assert.Equal(["duration_out_of_range"], codes.Except(Said.Codes, StringComparer.Ordinal));
+        Assert.Equal(
+            OperatorsCodes.Order(StringComparer.Ordinal),
+            codes.Except(Said.Codes, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
     }
 
-    /// <summary>What only operators come across, besides holds that last too long.</summary>
+    /// <summary>Among what shoppers can hear: holds that last too long, and sales.</summary>
+    private static readonly string[] OperatorsCodes =
+    [
+        "duration_out_of_range",
+        "admission_out_of_range",
+        "invalid_owner",
+        "too_many_blocked",
+    ];
+
+    /// <summary>What only operators come across.</summary>
     private static readonly string[] NotForShoppers =
     [
         "CatalogRejections",
