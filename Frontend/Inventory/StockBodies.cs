@@ -2,7 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Commerce.Inventory;
 
-/// <summary>Units of one SKU; received ± adjusted = available + held + sold.</summary>
+/// <summary>
+/// Units of one SKU, those set apart for sales among them; received ± adjusted = available + held +
+/// sold.
+/// </summary>
+/// <param name="Version">Of normal stock.</param>
+/// <param name="Shards">Sales that units are set apart for; none, if there are none.</param>
 internal sealed record StockBody(
     Sku Sku,
     long OnHand,
@@ -12,20 +17,22 @@ internal sealed record StockBody(
     bool Frozen,
     int SafetyThreshold,
     int BackorderCap,
-    long Version
+    long Version,
+    IReadOnlyList<AllotmentShare>? Shards
 )
 {
-    public static StockBody From(Sku sku, StockLevel level, long version) =>
+    public static StockBody From(Sku sku, StockTotal total) =>
         new(
             sku,
-            level.OnHand,
-            level.Held,
-            level.Sold,
-            level.Available,
-            level.Frozen,
-            level.Safety,
-            level.BackorderCap,
-            version
+            total.Level.OnHand,
+            total.Level.Held,
+            total.Level.Sold,
+            total.Level.Available,
+            total.Level.Frozen,
+            total.Level.Safety,
+            total.Level.BackorderCap,
+            total.Version,
+            total.Allotments.IsEmpty ? null : total.Allotments
         );
 }
 
@@ -41,6 +48,7 @@ internal sealed record MovementRequest(
     long? From = null
 );
 
+/// <summary>A movement, and the normal stock after it.</summary>
 internal sealed record MovementBody(string Id, Sku Sku, long OnHand, long Available);
 
 internal sealed record HoldRequest(string Holder, int Quantity, int TtlSeconds, int Round = 1);

@@ -42,6 +42,7 @@ internal static class StockEndpoints
             .Means("moveStock", "Receives, adjusts, damages or counts units.")
             .Answers<MovementBody>(201)
             .RequiresKey()
+            .Refuses(409, "units_allotted")
             .Refuses(412, "precondition_failed")
             .Refuses(422, "invalid_movement", "quantity_out_of_range");
         skus.MapPost("/freeze", Freeze)
@@ -98,10 +99,11 @@ internal static class StockEndpoints
 
     private static async Task<IResult> GetStock(Sku sku, IGrainFactory grains)
     {
-        var stock = await grains.Stock(sku).GetLevel();
-        return new Answer<StockBody>(StockBody.From(sku, stock.Value, stock.Version))
+        var total = await grains.Stock(sku).GetTotal();
+        return new Answer<StockBody>(StockBody.From(sku, total))
         {
-            Version = stock.Version,
+            Version = total.Version,
+            Beside = total.Allotments.IsEmpty ? null : total.Beside,
         };
     }
 

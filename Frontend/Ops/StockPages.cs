@@ -65,16 +65,17 @@ internal static class StockPages
         Problem? problem = null
     )
     {
-        var level = await grains.Stock(sku).GetLevel();
+        var total = await grains.Stock(sku).GetTotal();
         var events = await grains
             .Log()
-            .ReadStream($"stock/{sku}", long.Max(0, level.Version - EventsShown), EventsShown);
+            .ReadStream($"stock/{sku}", long.Max(0, total.Version - EventsShown), EventsShown);
         return new RazorComponentResult<SkuPage>(
             new
             {
                 Sku = sku,
-                Level = level.Value,
-                level.Version,
+                total.Level,
+                total.Version,
+                total.Allotments,
                 Holds = await grains.Stock(sku).GetHolds(HoldsShown),
                 Events = events.Reverse().ToList(),
                 Done = Say(done),

@@ -17,7 +17,8 @@ public interface IStockGrain : IAlarmed
     /// <summary>
     /// Corrects the units on hand by up to 1,000,000 either way. Rejected with
     /// <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand, where
-    /// given.
+    /// given, and with <c>units_allotted</c> if that is given, or units are needed, that are set
+    /// apart.
     /// </summary>
     [Alias("adjust")]
     Task<Outcome<Movement>> Adjust(MovementKey key, int change, long? from, string reason);
@@ -25,14 +26,16 @@ public interface IStockGrain : IAlarmed
     /// <summary>
     /// Takes away up to 1,000,000 units on hand that broke or spoiled. Rejected with
     /// <c>precondition_failed</c> as an adjustment is, and with <c>quantity_out_of_range</c> if
-    /// there are not so many. Units that were promised are journalled as a shortfall.
+    /// there are not so many. Units that were promised are journalled as a shortfall, those that
+    /// are set apart are refused with <c>units_allotted</c> as for an adjustment.
     /// </summary>
     [Alias("damage")]
     Task<Outcome<Movement>> Damage(MovementKey key, int quantity, long? from, string reason);
 
     /// <summary>
     /// Sets the units on hand (available and held) to what was counted, 0 to 100,000,000. Rejected
-    /// with <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand now.
+    /// with <c>precondition_failed</c> if there are not <paramref name="from"/> units on hand now,
+    /// and with <c>units_allotted</c> while any are set apart: the shelf has those too.
     /// Units that are held but no longer there are journalled as a shortfall.
     /// </summary>
     [Alias("count")]
@@ -42,7 +45,8 @@ public interface IStockGrain : IAlarmed
     /// Holds 1 to 1,000 units for up to 24 hours, but beyond the deadline. Asking again gives the
     /// same hold. Rejected with <c>insufficient_stock</c> or <c>backorder_cap_reached</c> (with
     /// what is available and what is only held), <c>sku_frozen</c>, and with
-    /// <c>reservation_expired</c> once that round was released, sold or ran out.
+    /// <c>reservation_expired</c> once that round was released, sold or ran out; on an allotment
+    /// that is closed with <c>sale_closed</c>.
     /// </summary>
     [Alias("hold")]
     Task<Outcome<Hold>> Hold(HoldName name, int quantity, TimeSpan duration, Deadline notAfter);
@@ -70,12 +74,15 @@ public interface IStockGrain : IAlarmed
 
     /// <summary>
     /// Puts units that were sold back on the shelf: 1 to as many as are sold. Rejected with
-    /// <c>quantity_out_of_range</c> beyond that.
+    /// <c>quantity_out_of_range</c> beyond that. An allotment that has given back what it had
+    /// passes it on to the SKU's own stock.
     /// </summary>
     [Alias("restock")]
     Task<Outcome<Movement>> Restock(MovementKey key, int quantity, string reason);
 
-    /// <summary>Stops new holds (or lets them in again); what is held may be sold.</summary>
+    /// <summary>
+    /// Stops new holds (or lets them in again), of allotments too; what is held may be sold.
+    /// </summary>
     [Alias("freeze")]
     Task<Outcome<StockLevel>> Freeze(bool frozen, string reason);
 
@@ -87,23 +94,35 @@ public interface IStockGrain : IAlarmed
     Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap);
 
     /// <summary>
-    /// Sets units apart, 1 to 1,000,000: from then on only the allotment's own stock can hold and
-    /// sell them. Answers once that has them; asked again with the same number, it is the same.
-    /// Rejected with <c>insufficient_stock</c> and <c>sku_frozen</c>.
+    /// Sets saleable units apart, 1 to 1,000,000: from then on only the allotment's own stock can
+    /// hold and sell them. Answers once that has them; asked again with the same number, it is the
+    /// same. Rejected with <c>insufficient_stock</c> or <c>backorder_cap_reached</c>, with
+    /// <c>sku_frozen</c>, and with <c>sale_closed</c> for a number that a closing has made void.
     /// </summary>
     /// <param name="allotment">What for: a sale's id.</param>
-    /// <param name="grant">The number of the grant, from 1: distinct for the allotment.</param>
+    /// <param name="grant">
+    /// The number of the grant, from 1: distinct for the allotment, and after it was closed higher
+    /// than all before.
+    /// </param>
+    /// <param name="notAfter">At most an hour ahead.</param>
+    /// <exception cref="TimeoutException">
+    /// The units are set apart, and the allotment does not have them yet: it will.
+    /// </exception>
     [Alias("grant")]
     Task<Outcome<StockLevel>> Grant(string allotment, int grant, int quantity, Deadline notAfter);
 
-    /// <summary>On an allotment's own stock: takes a grant in, once.</summary>
+    /// <summary>
+    /// On an allotment's own stock: takes a grant in, once. Rejected with <c>sale_closed</c> while
+    /// it gives back, and if the grant is void.
+    /// </summary>
     [Alias("take-grant")]
     Task<Outcome<StockLevel>> TakeGrant(int grant, int quantity);
 
     /// <summary>
     /// On an allotment's own stock: no new holds from now on. Once nobody holds any, what is left
     /// goes back to the SKU's own stock and what was sold is counted there, and whoever is to be
-    /// informed is. Asked again, it says how far that is.
+    /// informed is. Asked again, it says how far that is. To be asked when every grant has been
+    /// answered.
     /// </summary>
     /// <param name="informed">A grain that implements <see cref="IInformed"/>, by its id.</param>
     [Alias("close-allotment")]
@@ -111,10 +130,28 @@ public interface IStockGrain : IAlarmed
 
     /// <summary>
     /// On a SKU's own stock: takes back what an allotment that has closed did not sell, and counts
-    /// what it sold, once.
+    /// what it sold, once. Answers up to which number the allotment's grants are void.
     /// </summary>
+    /// <param name="closing">Which closing of the allotment it is, from 1.</param>
     [Alias("take-back")]
-    Task<Outcome<StockLevel>> TakeBack(string allotment, long left, long sold);
+    Task<Outcome<int>> TakeBack(string allotment, int closing, long left, long sold);
+
+    /// <summary>
+    /// On an allotment's own stock: is frozen as the SKU is. An older word changes nothing.
+    /// </summary>
+    /// <param name="number">How many freezes and thaws of the SKU there were, up to this.</param>
+    [Alias("follow-freeze")]
+    Task<Outcome<StockLevel>> FollowFreeze(bool frozen, int number);
+
+    /// <summary>On an allotment's own stock: how it stands, as journalled.</summary>
+    [Alias("allotment")]
+    Task<Versioned<AllotmentStanding>> GetAllotment();
+
+    /// <summary>
+    /// On a SKU's own stock: its units and those of its allotments, as journalled.
+    /// </summary>
+    [Alias("total")]
+    Task<StockTotal> GetTotal();
 
     /// <summary>
     /// How a round ended or stands, looked up in all of the SKU's history: for whoever comes back
@@ -179,6 +216,8 @@ public sealed record Hold(
 
 /// <summary>How an allotment stands.</summary>
 /// <param name="IsClosed">Whether its units are back and counted where they came from.</param>
+/// <param name="Granted">Units that came in, since it was last closed or before that.</param>
+/// <param name="Sold">Units of those that were sold and not put back.</param>
 /// <param name="Left">Units that went back, once it is closed.</param>
 [GenerateSerializer, Immutable, Alias("commerce.inventory.allotment-standing")]
 public sealed record AllotmentStanding(
@@ -188,6 +227,24 @@ public sealed record AllotmentStanding(
     long Sold,
     long Left
 );
+
+/// <summary>All units of a SKU, and its allotments that have not been settled.</summary>
+/// <param name="Level">
+/// Available, held and sold, whoever has the units; what is on its way counts as available.
+/// </param>
+/// <param name="Version">Of the SKU's own stock.</param>
+/// <param name="Beside">The sum of the versions of the allotments.</param>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.stock-total")]
+public sealed record StockTotal(
+    StockLevel Level,
+    ImmutableArray<AllotmentShare> Allotments,
+    long Version,
+    long Beside
+);
+
+/// <summary>The units that an allotment has of a SKU.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.inventory.allotment-share")]
+public sealed record AllotmentShare(string Allotment, long Available, long Held, long Sold);
 
 /// <summary>How a hold ended, or that it has not, and of how many units.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.inventory.hold-ending")]

@@ -23,6 +23,15 @@ namespace Commerce.Inventory;
 [JsonDerivedType(typeof(Thawed), "stock.thawed")]
 [JsonDerivedType(typeof(PolicySet), "stock.policy-set")]
 [JsonDerivedType(typeof(Damaged), "stock.damaged")]
+[JsonDerivedType(typeof(Granted), "stock.granted")]
+[JsonDerivedType(typeof(GrantTaken), "stock.grant-taken")]
+[JsonDerivedType(typeof(GrantSettled), "stock.grant-settled")]
+[JsonDerivedType(typeof(FreezeTold), "stock.freeze-told")]
+[JsonDerivedType(typeof(Closed), "stock.closed")]
+[JsonDerivedType(typeof(Returned), "stock.returned")]
+[JsonDerivedType(typeof(TookBack), "stock.took-back")]
+[JsonDerivedType(typeof(ReturnSettled), "stock.return-settled")]
+[JsonDerivedType(typeof(ClosingTold), "stock.closing-told")]
 public abstract record StockEvent : IDomainEvent<StockEvent>
 {
     private StockEvent() { }
@@ -111,9 +120,12 @@ public abstract record StockEvent : IDomainEvent<StockEvent>
     /// </summary>
     public sealed record FellShort(long Missing, ImmutableArray<string> Holders) : StockEvent;
 
-    public sealed record Froze(string Reason) : StockEvent;
+    /// <summary>
+    /// <c>Number</c>: on an allotment, which freeze or thaw of the SKU it follows; else 0.
+    /// </summary>
+    public sealed record Froze(string Reason, int Number = 0) : StockEvent;
 
-    public sealed record Thawed(string Reason) : StockEvent;
+    public sealed record Thawed(string Reason, int Number = 0) : StockEvent;
 
     public sealed record PolicySet(int Safety, int BackorderCap) : StockEvent;
 
@@ -125,4 +137,42 @@ public abstract record StockEvent : IDomainEvent<StockEvent>
         int Quantity,
         string Reason
     ) : Moved(Movement, Key, Request, Reason);
+
+    /// <summary>On the SKU's own stock: units were set apart, and are on their way.</summary>
+    public sealed record Granted(string Allotment, int Grant, int Quantity) : StockEvent;
+
+    /// <summary>On the allotment: units that were set apart for it have arrived.</summary>
+    public sealed record GrantTaken(int Grant, int Quantity) : StockEvent;
+
+    /// <summary>On the SKU's own stock: the allotment has a grant's units.</summary>
+    public sealed record GrantSettled(string Allotment, int Grant) : StockEvent;
+
+    /// <summary>
+    /// On the SKU's own stock: the allotment follows its freezes and thaws up to that one.
+    /// </summary>
+    public sealed record FreezeTold(string Allotment, int Number) : StockEvent;
+
+    /// <summary>On the allotment: no new holds; <c>Informed</c> waits for its end.</summary>
+    public sealed record Closed(string Informed) : StockEvent;
+
+    /// <summary>
+    /// On the allotment: nobody holds any more. What is left is on its way back, and what was sold
+    /// is the SKU's own stock's to count.
+    /// </summary>
+    public sealed record Returned(long Left, long UnitsSold) : StockEvent;
+
+    /// <summary>
+    /// On the SKU's own stock: what was left is back, and what was sold is counted. With what the
+    /// allotment was granted and never took, if anything. <c>Closing</c> counts from 1.
+    /// </summary>
+    public sealed record TookBack(string Allotment, int Closing, long Left, long UnitsSold)
+        : StockEvent;
+
+    /// <summary>
+    /// On the allotment: its units are back. Grants up to <c>Through</c> are void if they come.
+    /// </summary>
+    public sealed record ReturnSettled(int Through) : StockEvent;
+
+    /// <summary>On the allotment: who waited for its end has heard of it.</summary>
+    public sealed record ClosingTold : StockEvent;
 }

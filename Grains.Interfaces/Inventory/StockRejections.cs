@@ -14,6 +14,23 @@ public static class StockRejections
     public static Rejection DurationOutOfRange { get; } =
         new("duration_out_of_range", RejectionKind.Invalid, "Units are not held for that time.");
 
+    /// <summary>What an allotment says whose sale has ended.</summary>
+    public static Rejection AllotmentClosed { get; } =
+        new("sale_closed", RejectionKind.Conflict, "The sale of these units is over.");
+
+    /// <summary>Says whose units are out, so that nobody can count them on the shelf.</summary>
+    public static Rejection UnitsAllotted(StockLevel level, string allotment) =>
+        new(
+            "units_allotted",
+            RejectionKind.Conflict,
+            "Units are set apart for a sale. Once it is settled this can be done.",
+            Data:
+            [
+                new(Pointer: null, "allotment", Text: allotment),
+                new(Pointer: null, "allotted", Number: level.Allotted),
+            ]
+        );
+
     /// <summary>Says what could be had, and what might come free because it is only held.</summary>
     public static Rejection Insufficient(StockLevel level) =>
         new(

@@ -4,6 +4,7 @@ namespace Commerce.Inventory;
 
 /// <summary>A SKU's stock in a list, as its view keeps it and clients are sent it.</summary>
 /// <param name="Status">A <see cref="StockBand"/>: all that shoppers hear.</param>
+/// <param name="Allotted">Set apart for sales, beside all of the above.</param>
 /// <param name="ChangedAt">When anything of it last changed.</param>
 public sealed record StockRow(
     Sku Sku,
@@ -16,11 +17,13 @@ public sealed record StockRow(
     int BackorderCap,
     string Status,
     DateTimeOffset ChangedAt,
-    long Version
+    long Version,
+    long Allotted = 0
 )
 {
     [JsonIgnore]
-    public StockLevel Level => new(Available, Held, Sold, SafetyThreshold, BackorderCap, Frozen);
+    public StockLevel Level =>
+        new(Available, Held, Sold, SafetyThreshold, BackorderCap, Frozen, Allotted);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

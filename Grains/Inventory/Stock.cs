@@ -6,21 +6,33 @@ using static Commerce.Inventory.StockEvent;
 namespace Commerce.Inventory;
 
 /// <summary>
-/// Units of one SKU: available, held for somebody until they pay, or sold. Remembers which rounds
-/// have ended and what was moved, for as long as anyone may still ask.
+/// Units of one SKU: available, held for somebody until they pay, sold, or set apart for a sale,
+/// which has a stock of its own for them. Remembers which rounds have ended and what was moved, for
+/// as long as anyone may still ask.
 /// </summary>
-/// <remarks>Received, adjusted, counted and restocked units = available + held + sold.</remarks>
+/// <remarks>
+/// Received, adjusted, counted and granted units = available + held + sold + allotted, and allotted
+/// units = those of its allotments + those on their way.
+/// </remarks>
 public sealed partial record Stock(
     StockLevel Level,
     Expiring<Hold> Holds,
     Expiring<HoldEnding> Ended,
-    Expiring<StockMovement> Movements
+    Expiring<StockMovement> Movements,
+    ImmutableArray<Allotment> Allotments,
+    Expiring<AllotmentEnding> Settled,
+    Consignment? Consigned,
+    int Freezes
 ) : IAggregate<Stock, StockEvent>
 {
-    public static Stock Initial { get; } = new(default, new(), new(), new());
+    public static Stock Initial { get; } =
+        new(default, new(), new(), new(), [], new(), Consigned: null, Freezes: 0);
 
-    /// <summary>What is remembered is forgotten in passing: only holds need a clock.</summary>
-    public DateTimeOffset? WakeAt => Holds.FirstEnd;
+    /// <summary>
+    /// What is remembered is forgotten in passing: only holds need a clock, and what is on its way.
+    /// </summary>
+    public DateTimeOffset? WakeAt =>
+        Holds.FirstEnd is { } end && !(Unfinished < end) ? end : Unfinished;
 
     public Stock Evolve(StockEvent happened, DateTimeOffset at)
     {
@@ -41,10 +53,30 @@ public sealed partial record Stock(
                 e.NotAfter.End
             ),
             Expired e => stock.Lapse(e),
-            FellShort or Froze or Thawed or PolicySet => stock,
-            _ => throw new UnreachableException($"No such stock event: {happened}"),
+            Froze e => stock.Turn(e.Number, at),
+            Thawed e => stock.Turn(e.Number, at),
+            FellShort or PolicySet => stock,
+            _ => stock.EvolveAllotments(happened, at),
         };
     }
+
+    private Stock EvolveAllotments(StockEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            Granted e => Open(e, at),
+            GrantSettled e => Change(e.Allotment, it => it.Settle(e.Grant)),
+            FreezeTold e => Change(e.Allotment, it => it with { FreezesTold = e.Number }),
+            TookBack e => Settle(e, at),
+            GrantTaken e => this with { Consigned = (Consigned ?? Consignment.None).Take(e, at) },
+            Closed e => this with { Consigned = (Consigned ?? Consignment.None).Close(e, at) },
+            Returned e => this with { Consigned = Consigned!.Return(e, at) },
+            ReturnSettled e => this with { Consigned = Consigned!.Settle(e, at) },
+            ClosingTold => this with
+            {
+                Consigned = Consigned! with { Stage = ConsignmentStage.Closed },
+            },
+            _ => throw new UnreachableException($"No such stock event: {happened}"),
+        };
 
     private Stock Begin(Held e, DateTimeOffset at)
     {
@@ -95,11 +127,12 @@ public sealed partial record Stock(
         };
 
     private Stock Forget(DateTimeOffset at) =>
-        Ended.FirstEnd <= at || Movements.FirstEnd <= at
+        Ended.FirstEnd <= at || Movements.FirstEnd <= at || Settled.FirstEnd <= at
             ? this with
             {
                 Ended = Ended.After(at),
                 Movements = Movements.After(at),
+                Settled = Settled.After(at),
             }
             : this;
 
@@ -108,7 +141,7 @@ public sealed partial record Stock(
         Due(now).Aggregate(Forget(now), (stock, happened) => stock.Evolve(happened, now));
 
     private ImmutableArray<StockEvent> Due(DateTimeOffset now) =>
-        WakeAt <= now
+        Holds.FirstEnd <= now
             ? [new Expired(now, Holds.EndedBy(now).Sum(hold => (long)hold.Quantity))]
             : [];
 }

@@ -4,14 +4,14 @@ using Commerce.EventSourcing;
 namespace Commerce.Inventory;
 
 [GrainType("stock")]
-public sealed class StockGrain(AggregateRuntime runtime)
+public sealed partial class StockGrain(AggregateRuntime runtime)
     : AggregateGrain<Stock, StockEvent>(runtime),
         IStockGrain
 {
     protected override SnapshotFormat<Stock> SnapshotFormat { get; } =
         new(
             StockJson.Default.Stock,
-            Fold: 1,
+            Fold: 2,
             stock => stock.Holds.Count + stock.Ended.Count + stock.Movements.Count
         );
 
@@ -47,30 +47,25 @@ public sealed class StockGrain(AggregateRuntime runtime)
     public Task<Outcome<HoldEnding>> Sell(HoldName name, Deadline notAfter) =>
         Settle((stock, now) => stock.Sell(name, notAfter, now));
 
-    public Task<Outcome<Movement>> Restock(MovementKey key, int quantity, string reason) =>
-        Settle((stock, now) => stock.Restock(key, NewId(), quantity, reason, now));
+    public async Task<Outcome<Movement>> Restock(MovementKey key, int quantity, string reason)
+    {
+        var restocked = await Settle(
+            (stock, now) => stock.Restock(key, NewId(), quantity, reason, now)
+        );
+        return restocked.Rejection?.Code == StockRejections.AllotmentClosed.Code
+            ? await PassOn(key, quantity, reason)
+            : restocked;
+    }
 
-    public Task<Outcome<StockLevel>> Freeze(bool frozen, string reason) =>
-        Settle((stock, now) => stock.Freeze(frozen, reason, now));
+    public async Task<Outcome<StockLevel>> Freeze(bool frozen, string reason)
+    {
+        var frost = await Settle((stock, now) => stock.Freeze(frozen, reason, now));
+        await ReachAll().EndsWithin(ReachMax, Runtime.Time);
+        return frost;
+    }
 
     public Task<Outcome<StockLevel>> SetPolicy(int? safety, int? backorderCap) =>
         Settle((stock, now) => stock.SetPolicy(safety, backorderCap, now));
-
-    public Task<Outcome<StockLevel>> Grant(
-        string allotment,
-        int grant,
-        int quantity,
-        Deadline notAfter
-    ) => throw new NotSupportedException();
-
-    public Task<Outcome<StockLevel>> TakeGrant(int grant, int quantity) =>
-        throw new NotSupportedException();
-
-    public Task<Outcome<AllotmentStanding>> CloseAllotment(string informed) =>
-        throw new NotSupportedException();
-
-    public Task<Outcome<StockLevel>> TakeBack(string allotment, long left, long sold) =>
-        throw new NotSupportedException();
 
     public async Task<HoldEnding?> Trace(HoldName name)
     {
@@ -92,7 +87,12 @@ public sealed class StockGrain(AggregateRuntime runtime)
     public Task<ImmutableArray<Hold>> GetHolds(int limit) =>
         Task.FromResult(State.Holds.Values.Take(limit).ToImmutableArray());
 
-    protected override Task OnWake() => Settle((stock, now) => stock.Expire(now));
+    protected override async Task OnWake()
+    {
+        await Settle((stock, now) => stock.Expire(now));
+        await Task.WhenAll(ReachAll(), GiveBack());
+        await Inform();
+    }
 
     private string NewId() => Runtime.Ids.New("mov");
 }

@@ -36,6 +36,8 @@ public sealed partial record Stock
             return StockRejections.HoldEnded;
         if (stock.Holds.TryGetValue(name.ToString(), out var existing))
             return existing;
+        if (stock.IsClosing)
+            return StockRejections.AllotmentClosed;
         if (stock.Level.Frozen)
             return StockRejections.Frozen;
         if (stock.Level.Saleable < quantity)

@@ -17,6 +17,14 @@ public static class StockLevels
             Expired e => level.Move(available: e.Quantity, held: -e.Quantity),
             Froze => level with { Frozen = true },
             Thawed => level with { Frozen = false },
+            Granted e => level.Move(available: -e.Quantity, allotted: e.Quantity),
+            GrantTaken e => level.Move(available: e.Quantity),
+            Returned e => level.Move(available: -e.Left, sold: -e.UnitsSold),
+            TookBack e => level.Move(
+                available: e.Left,
+                sold: e.UnitsSold,
+                allotted: -e.Left - e.UnitsSold
+            ),
             PolicySet e => level with { Safety = e.Safety, BackorderCap = e.BackorderCap },
             _ => level,
         };
@@ -25,12 +33,14 @@ public static class StockLevels
         this StockLevel level,
         long available = 0,
         long held = 0,
-        long sold = 0
+        long sold = 0,
+        long allotted = 0
     ) =>
         level with
         {
             Available = level.Available + available,
             Held = level.Held + held,
             Sold = level.Sold + sold,
+            Allotted = level.Allotted + allotted,
         };
 }

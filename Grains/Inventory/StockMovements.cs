@@ -48,6 +48,7 @@ public sealed partial record Stock
             stock =>
                 change is 0 or < -MovementQuantityMax or > MovementQuantityMax
                     ? StockRejections.QuantityOutOfRange
+                : stock.AreAllotted(from, needed: -change) ? stock.UnitsAllotted
                 : from is not null && from != stock.Level.OnHand
                     ? StockRejections.MovedOn(stock.Level)
                 : change < 0 && stock.Level.OnHand + change < 0 ? StockRejections.QuantityOutOfRange
@@ -69,7 +70,8 @@ public sealed partial record Stock
             key,
             now,
             stock =>
-                from is not null && from != stock.Level.OnHand
+                stock.AreAllotted(from, quantity) ? stock.UnitsAllotted
+                : from is not null && from != stock.Level.OnHand
                     ? StockRejections.MovedOn(stock.Level)
                 : quantity is < 1 or > MovementQuantityMax || quantity > stock.Level.OnHand
                     ? StockRejections.QuantityOutOfRange
@@ -89,6 +91,7 @@ public sealed partial record Stock
             now,
             stock =>
                 found is < 0 or > CountMax ? StockRejections.QuantityOutOfRange
+                : stock.Level.Allotted > 0 ? stock.UnitsAllotted
                 : from is not null && from != stock.Level.OnHand
                     ? StockRejections.MovedOn(stock.Level)
                 : new Counted(id, key.Key, key.Request, found, found - stock.Level.OnHand, reason)
@@ -105,9 +108,9 @@ public sealed partial record Stock
             key,
             now,
             stock =>
-                quantity < 1 || quantity > stock.Level.Sold
-                    ? StockRejections.QuantityOutOfRange
-                    : new Restocked(id, key.Key, key.Request, quantity, reason)
+                stock.HasReturned ? StockRejections.AllotmentClosed
+                : quantity < 1 || quantity > stock.Level.Sold ? StockRejections.QuantityOutOfRange
+                : new Restocked(id, key.Key, key.Request, quantity, reason)
         );
 
     public Decision<StockLevel, StockEvent> Freeze(bool frozen, string reason, DateTimeOffset now)
@@ -137,6 +140,15 @@ public sealed partial record Stock
         var after = stock.Evolve(policy, now);
         return new(after.Level, [.. Due(now), policy, .. after.Shortfall(stock)]);
     }
+
+    /// <summary>
+    /// Nobody can say how many are on hand while a sale has some of them, nor take those away.
+    /// </summary>
+    private bool AreAllotted(long? from, long needed) =>
+        Level.Allotted > 0
+        && (from is not null || (needed > Level.OnHand && needed <= Level.OnHand + Level.Allotted));
+
+    private Rejection UnitsAllotted => StockRejections.UnitsAllotted(Level, Allotments[0].Name);
 
     private Decision<Movement, StockEvent> Move(
         MovementKey key,

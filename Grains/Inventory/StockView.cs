@@ -4,19 +4,24 @@ namespace Commerce.Inventory;
 
 /// <summary>
 /// The SKUs that have stock, by name: all of them, those that are low or out, and those of which
-/// units are held. Shoppers are told from it what can be had, operators what runs short.
+/// units are held; what is set apart for sales has no rows of its own. Shoppers are told from it
+/// what can be had, operators what runs short.
 /// </summary>
 public sealed class StockView()
-    : ListView<StockEvent, StockRow>("stock", 2, "stock", StockRowJson.Default.StockRow)
+    : ListView<StockEvent, StockRow>("stock", 3, "stock", StockRowJson.Default.StockRow)
 {
     /// <summary>Fewer units than this that may still be held are low.</summary>
     public const int LowMax = 10;
 
     public override StockRow? Apply(StockRow? row, StockEvent happened, RecordedEvent recorded)
     {
+        var (sku, allotment) = AllotmentKey.Read(recorded.Stream["stock/".Length..]);
+        if (allotment is not null)
+            return null;
+
         var level = (row?.Level ?? default).After(happened);
         return new(
-            new(recorded.Stream["stock/".Length..]),
+            sku,
             level.OnHand,
             level.Held,
             level.Sold,
@@ -26,7 +31,8 @@ public sealed class StockView()
             level.BackorderCap,
             BandOf(level),
             recorded.At,
-            recorded.Version
+            recorded.Version,
+            level.Allotted
         );
     }
 

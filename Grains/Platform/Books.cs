@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Commerce.EventSourcing;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -16,6 +17,7 @@ internal sealed class Books
     private const int FaultsMax = 100;
 
     private readonly Dictionary<string, StockBooks> _stock = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AllotmentBooks> _allotments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Order> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Payment> _payments = new(StringComparer.Ordinal);
 
@@ -30,7 +32,16 @@ internal sealed class Books
         {
             case "stock":
                 var stock = _stock.TryGetValue(id, out var known) ? known : _stock[id] = new();
-                stock.Take(Read<StockEvent>(recorded), recorded.At);
+                var happened = Read<StockEvent>(recorded);
+                stock.Take(happened, recorded.At);
+                if (AllotmentBooks.KeyOf(id, happened) is { } key)
+                {
+                    var allotment = _allotments.TryGetValue(key, out var kept)
+                        ? kept
+                        : _allotments[key] = new();
+                    allotment.Take(happened);
+                }
+
                 break;
             case "order":
                 _orders[id] = _orders
@@ -66,7 +77,12 @@ internal sealed class Books
     }
 
     private long Conserved(List<string> faults) =>
-        Sum(_stock, (sku, books) => (books.Unaccounted, $"{sku}: units made or lost"), faults);
+        Sum(_stock, (sku, books) => (books.Unaccounted, $"{sku}: units made or lost"), faults)
+        + Sum(
+            _allotments,
+            (key, books) => (books.Off, $"{key}: units made or lost between it and its SKU"),
+            faults
+        );
 
     private long NotOversold(List<string> faults) =>
         Sum(
@@ -85,16 +101,44 @@ internal sealed class Books
             _orders.Where(each => !IsInFlight(each.Value)),
             (id, order) =>
             {
-                var off = order.Lines.Sum(line =>
-                    Math.Abs(
-                        (order.Phase is OrderPhase.Confirmed ? line.Quantity : 0)
-                            - (_stock.GetValueOrDefault(line.Sku.Value)?.SoldTo(id) ?? 0)
-                    )
-                );
+                var isConfirmed = order.Phase is OrderPhase.Confirmed;
+                var off = order
+                    .Lines.GroupBy(line => line.Sku)
+                    .Sum(lines => Missold(id, lines, isConfirmed));
                 return (off, $"{id}: units sold are not the units ordered");
             },
             faults
         );
+
+    /// <summary>Units of a SKU too few or too many, in all or of one of its sales.</summary>
+    private long Missold(string id, IGrouping<Sku, OrderLine> lines, bool isConfirmed)
+    {
+        var inAll = Math.Abs(Sold(id, lines) - (isConfirmed ? Units(lines) : 0));
+        return inAll > 0 || !isConfirmed
+            ? inAll
+            : lines
+                .GroupBy(line => line.Sale?.Sale)
+                .Sum(same => Math.Abs(Units(same) - SoldOf(id, lines.Key, same.Key, same)));
+
+        static long Units(IEnumerable<OrderLine> some) => some.Sum(line => (long)line.Quantity);
+    }
+
+    /// <summary>What an order has of a SKU, wherever it was sold or put back.</summary>
+    private long Sold(string id, IGrouping<Sku, OrderLine> lines) =>
+        lines
+            .Select(line => line.Sale?.Sale)
+            .Append(null)
+            .Distinct()
+            .Sum(sale => SoldOf(id, lines.Key, sale, lines.Where(line => line.Sale?.Sale == sale)));
+
+    private long SoldOf(string id, Sku sku, SaleId? sale, IEnumerable<OrderLine> lines)
+    {
+        var key = sale is { } of ? AllotmentKey.Of(sku, of.Value) : sku.Value;
+        return _stock.TryGetValue(key, out var stock)
+            ? stock.SoldTo(id)
+                + lines.Sum(line => line.Sale is { Hold: var hold } ? stock.SoldTo($"{hold}") : 0)
+            : 0;
+    }
 
     /// <summary>
     /// What an order holds that is neither on its way nor anything else is a leak.

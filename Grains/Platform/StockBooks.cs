@@ -4,7 +4,8 @@ using static Commerce.Inventory.StockEvent;
 namespace Commerce.Platform;
 
 /// <summary>
-/// The books on one SKU: what moved in, what is where, and what each order has of it.
+/// The books on one SKU, or on an allotment of it: what moved in, what is where, and what each
+/// order has of it.
 /// </summary>
 internal sealed class StockBooks
 {
@@ -18,16 +19,16 @@ internal sealed class StockBooks
     /// Units moved in less those that are somewhere, and units held that no hold names.
     /// </summary>
     public long Unaccounted =>
-        Math.Abs(_moved - Level.Available - Level.Held - Level.Sold)
+        Math.Abs(_moved - Level.Available - Level.Held - Level.Sold - Level.Allotted)
         + Math.Abs(Level.Held - _stock.Holds.Values.Sum(hold => (long)hold.Quantity));
 
     /// <summary>Holders that hold units now.</summary>
     public IEnumerable<string> Holders => _stock.Holds.Values.Select(hold => hold.Name.Holder);
 
-    /// <summary>Units sold to a holder and not put back.</summary>
-    public long SoldTo(string holder) => _sold.GetValueOrDefault(holder);
-
-    public IEnumerable<string> Buyers => _sold.Keys;
+    /// <summary>
+    /// Units sold to an order and not put back; those of a hold that is no order's, by its name.
+    /// </summary>
+    public long SoldTo(string buyer) => _sold.GetValueOrDefault(buyer);
 
     public void Take(StockEvent happened, DateTimeOffset at)
     {
@@ -35,27 +36,38 @@ internal sealed class StockBooks
         switch (happened)
         {
             case Sold e:
-                Sell(e.Holder, e.Quantity);
+                Sell(
+                    IsOrder(e.Holder) ? e.Holder : $"{new HoldName(e.Holder, e.Round)}",
+                    e.Quantity
+                );
                 break;
-            case Restocked e when e.Request.StartsWith("ord_", StringComparison.Ordinal):
+            case Restocked e when IsOrder(e.Request):
                 Sell(e.Request, -e.Quantity);
                 break;
             case Moved e:
                 _moved += e.UnitsIn;
                 break;
+            case GrantTaken e:
+                _moved += e.Quantity;
+                break;
+            case Returned e:
+                _moved -= e.Left + e.UnitsSold;
+                break;
         }
     }
 
-    private void Sell(string holder, long units)
+    private static bool IsOrder(string buyer) => buyer.StartsWith("ord_", StringComparison.Ordinal);
+
+    private void Sell(string buyer, long units)
     {
-        var sold = SoldTo(holder) + units;
+        var sold = SoldTo(buyer) + units;
         if (sold == 0)
         {
-            _sold.Remove(holder);
+            _sold.Remove(buyer);
         }
         else
         {
-            _sold[holder] = sold;
+            _sold[buyer] = sold;
         }
     }
 }

@@ -82,7 +82,10 @@ internal sealed record Told<TEvent>(string Id, ImmutableArray<Told<TEvent>.Step>
 internal sealed record Outage(DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A SKU's level as the store told it.</summary>
-internal sealed record StockSeen(string Sku, long Available, long Held, long Sold);
+internal sealed record StockSeen(string Sku, long Available, long Held, long Sold)
+{
+    public long Units => Available + Held + Sold;
+}
 
 /// <summary>One event as the log tells it.</summary>
 internal sealed record LogItem(string Id, string Json);

@@ -15,6 +15,7 @@ internal static class Invariants
         new("I1 sales match orders", StockInvariants.SalesMatchOrders),
         new("I1 sold before confirmed", StockInvariants.SoldBeforeConfirmed),
         new("I1 levels match journal", StockInvariants.LevelsMatchJournal),
+        new("I1 allotments add up", AllotmentInvariants.AllotmentsAddUp),
         new("I2 stock keeps real time", LinearInvariants.StockKeepsRealTime),
         new("I2 stock tells the truth", LinearInvariants.StockTellsTheTruth),
         new("I2 refusals were true", LinearInvariants.RefusalsWereTrue),
@@ -28,6 +29,7 @@ internal static class Invariants
         new("I5 holds end once", StockInvariants.HoldsEndOnce),
         new("I5 holds end in time", StockInvariants.HoldsEndInTime),
         new("I5 nothing held at rest", StockInvariants.NothingHeldAtRest),
+        new("I5 nothing on its way at rest", AllotmentInvariants.NothingOnItsWayAtRest),
         new("I5 orders rest", StockInvariants.OrdersRest),
         new("I6 adds count once", CartInvariants.AddsCountOnce),
         new("I6 no cart is stuck", CartInvariants.NoCartIsStuck),
@@ -50,6 +52,7 @@ internal static class Invariants
             each.Id
                 is "I4 payments rest"
                     or "I5 nothing held at rest"
+                    or "I5 nothing on its way at rest"
                     or "I5 orders rest"
                     or "I6 no cart is stuck"
                     or "I8 operations sum to totals"

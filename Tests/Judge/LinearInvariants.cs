@@ -67,8 +67,13 @@ internal static class LinearInvariants
             if (told.TryGetValue(call.On, out var stock))
                 stock.Steps.Take((int)heard.Version).ToList().ForEach(shelf.Follow);
 
+            // What a sale holds and sells of its part is told with it, at no version of this one.
             var level = new StockSeen(call.On, shelf.Available, shelf.Held, shelf.Sold);
-            if (level != heard.Level)
+            var isKept =
+                shelf.Allotted == 0
+                    ? level == heard.Level
+                    : level.Units + shelf.Allotted == heard.Level!.Units;
+            if (!isKept)
                 yield return $"{call} saw {heard.Level} where {heard.Version} is {level}";
         }
     }

@@ -16,7 +16,12 @@ internal sealed class Shelf(string sku)
     private readonly List<string> _wrong = [];
     private readonly List<(string Name, DateTimeOffset Due, DateTimeOffset At)> _lapsed = [];
 
+    public bool IsAllotment => AllotmentKey.Read(sku).Allotment is not null;
+
     public long Available { get; private set; }
+
+    /// <summary>Units set apart for sales.</summary>
+    public long Allotted { get; private set; }
 
     public long Held => _open.Values.Sum(hold => (long)hold.Quantity);
 
@@ -53,6 +58,19 @@ internal sealed class Shelf(string sku)
                 break;
             case Moved e:
                 Available += e.UnitsIn;
+                break;
+            case Granted e:
+                (Available, Allotted) = (Available - e.Quantity, Allotted + e.Quantity);
+                break;
+            case GrantTaken e:
+                Available += e.Quantity;
+                break;
+            case Returned e:
+                GiveBack(e);
+                break;
+            case TookBack e:
+                (Available, Sold) = (Available + e.Left, Sold + e.UnitsSold);
+                Allotted -= e.Left + e.UnitsSold;
                 break;
             case PolicySet e:
                 (BackorderCap, Safety) = (e.BackorderCap, e.Safety);
@@ -119,6 +137,13 @@ internal sealed class Shelf(string sku)
         Available -= sold.Late ? sold.Quantity : 0;
         Sold += sold.Quantity;
         _ended[name] = "sold";
+    }
+
+    private void GiveBack(Returned returned)
+    {
+        (Available, Sold) = (Available - returned.Left, Sold - returned.UnitsSold);
+        if ((Available, Held, Sold) != (0, 0, 0))
+            Note($"it was given back, and {Available}, {Held}, {Sold} are still there");
     }
 
     private void Lapse(Expired expired, DateTimeOffset at)

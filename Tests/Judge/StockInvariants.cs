@@ -1,4 +1,5 @@
 using Commerce.Inventory;
+using Commerce.Orders;
 using static Commerce.Inventory.StockEvent;
 
 namespace Commerce.Judging;
@@ -25,7 +26,7 @@ internal static class StockInvariants
                 var isBelow = shelf.Available < -shelf.BackorderCap;
                 isShort = isBelow && (isShort || happened is FellShort);
                 var isTold = i + 1 < stock.Steps.Length && stock.Steps[i + 1].Happened is FellShort;
-                var promises = happened is Held or Sold { Late: true };
+                var promises = happened is Held or Granted or Sold { Late: true };
                 if (isBelow && (promises || !(isShort || isTold)))
                     yield return $"{stock.Id}: {shelf.Available} units after {happened}";
             }
@@ -39,28 +40,56 @@ internal static class StockInvariants
     {
         var sales = facts
             .Streams<StockEvent>()
-            .SelectMany(stock => stock.Steps.Select(step => (Sku: stock.Id, step.Happened)))
+            .SelectMany(stock => stock.Steps.Select(step => (Stock: stock.Id, step.Happened)))
             .Select(each =>
                 each.Happened switch
                 {
-                    Sold e => (each.Sku, Order: e.Holder, Units: (long)e.Quantity),
-                    Restocked e => (each.Sku, Order: e.Request, Units: -(long)e.Quantity),
+                    Sold e => (each.Stock, Buyer: e.Holder, e.Round, Units: (long)e.Quantity),
+                    Restocked e => (
+                        each.Stock,
+                        Buyer: e.Request,
+                        Round: 0,
+                        Units: -(long)e.Quantity
+                    ),
                     _ => default,
                 }
             )
-            .Where(sale => sale.Order is not null)
-            .ToLookup(sale => (sale.Sku, sale.Order), sale => sale.Units);
+            .Where(sale => sale.Buyer is not null)
+            .ToList();
         foreach (var order in facts.Orders().Where(order => order.IsAtRest))
         {
-            foreach (var sku in order.Placed.Lines.Select(line => line.Sku.Value).Distinct())
+            var lines = order.Placed.Lines;
+            foreach (var sku in lines.Select(line => line.Sku).Distinct())
             {
-                var expected = order.End is OrderEnd.Confirmed ? order.Units(sku) : 0;
-                var sold = sales[(sku, order.Id)].Sum();
-                if (sold != expected)
+                var isConfirmed = order.End is OrderEnd.Confirmed;
+                var has = sales
+                    .Where(sale => AllotmentKey.Read(sale.Stock).Sku == sku)
+                    .Where(sale => lines.Any(line => IsOf(sale.Buyer, sale.Round, order, line)))
+                    .ToLookup(sale => sale.Stock, sale => sale.Units);
+                // What comes back to a sale that is settled is put back into normal stock.
+                var wrong = isConfirmed
+                    ? lines
+                        .Where(line => line.Sku == sku)
+                        .GroupBy(StockOf)
+                        .Any(same => has[same.Key].Sum() != same.Sum(line => line.Quantity))
+                    : has.Sum(each => each.Sum()) != 0;
+                var sold = has.Sum(each => each.Sum());
+                var expected = isConfirmed ? order.Units(sku.Value) : 0;
+                if (wrong || sold != expected)
                     yield return $"{order.Id} ({order.End}) has {sold} of {sku}, not {expected}";
             }
         }
     }
+
+    /// <summary>The stock that a line's units are of: normal stock, or a sale's.</summary>
+    private static string StockOf(OrderLine line) =>
+        line.Sale is { } sale ? AllotmentKey.Of(line.Sku, sale.Sale.Value) : line.Sku.Value;
+
+    /// <summary>
+    /// Whether units were sold to an order: by its own name, or by the hold that it took over.
+    /// </summary>
+    private static bool IsOf(string buyer, int round, OrderFate order, OrderLine line) =>
+        buyer == order.Id || line.Sale?.Hold == new HoldName(buyer, round);
 
     /// <summary>I1, E2: no order is confirmed before every unit of it is sold to it.</summary>
     public static IEnumerable<string> SoldBeforeConfirmed(Facts facts)
@@ -69,28 +98,34 @@ internal static class StockInvariants
             .Streams<StockEvent>()
             .SelectMany(stock => stock.Steps.Select(step => (stock.Id, step)))
             .Where(each => each.step.Happened is Sold)
-            .ToLookup(
-                each => (each.Id, ((Sold)each.step.Happened).Holder),
-                each => each.step.Position
-            );
+            .ToLookup(each => each.Id, each => (each.step.Position, (Sold)each.step.Happened));
         return from order in facts.Orders()
             where order.ConfirmedAt is not null
             from line in order.Placed.Lines
-            where !sold[(line.Sku.Value, order.Id)].Any(position => position < order.ConfirmedAt)
+            where
+                !sold[StockOf(line)]
+                    .Any(sale =>
+                        sale.Position < order.ConfirmedAt
+                        && IsOf(sale.Item2.Holder, sale.Item2.Round, order, line)
+                    )
             select $"{order.Id} was confirmed before its {line.Sku} was sold to it";
     }
 
     /// <summary>I1: the store tells the levels that its journal makes.</summary>
     public static IEnumerable<string> LevelsMatchJournal(Facts facts)
     {
-        var told = facts.Streams<StockEvent>().ToDictionary(stock => stock.Id);
+        var shelves = facts
+            .Streams<StockEvent>()
+            .Select(stock => (AllotmentKey.Read(stock.Id).Sku, new Shelf(stock.Id).Follow(stock)))
+            .ToLookup(each => each.Sku.Value, each => each.Item2);
         foreach (var seen in facts.Stock)
         {
-            var shelf = new Shelf(seen.Sku);
-            if (told.TryGetValue(seen.Sku, out var stock))
-                shelf.Follow(stock);
-
-            var counted = new StockSeen(seen.Sku, shelf.Available, shelf.Held, shelf.Sold);
+            // What is on its way is nobody's, and counts as available.
+            var of = shelves[seen.Sku];
+            var (held, sold) = (of.Sum(shelf => shelf.Held), of.Sum(shelf => shelf.Sold));
+            var there = of.Where(shelf => !shelf.IsAllotment)
+                .Sum(shelf => shelf.Available + shelf.Held + shelf.Sold + shelf.Allotted);
+            var counted = new StockSeen(seen.Sku, there - held - sold, held, sold);
             if (counted != seen)
                 yield return $"the store says {seen}, the journal {counted}";
         }

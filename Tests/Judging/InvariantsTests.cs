@@ -25,6 +25,8 @@ public sealed class InvariantsTests
                 .Then(Tea, Arrived(1), Held(AnOrder), Sold(AnOrder)),
         ["I1 levels match journal"] = () =>
             With(OfOnePurchase(), facts => facts with { Stock = [new(Tea, 1, 0, 1)] }),
+        ["I1 allotments add up"] = () =>
+            OfOneSale().Then(Tea, new StockEvent.TookBack(ASale, 2, 0, 1)),
         ["I2 stock keeps real time"] = () =>
             new Story()
                 .Then(Tea, Arrived(3), Held("b"), Held("a"))
@@ -63,6 +65,8 @@ public sealed class InvariantsTests
                 .After(Minute.TotalSeconds + 1.5)
                 .Then(Tea, new StockEvent.Expired(DateTimeOffset.UnixEpoch + Minute, 1)),
         ["I5 nothing held at rest"] = () => new Story().Then(Tea, Arrived(1), Held("a")),
+        ["I5 nothing on its way at rest"] = () =>
+            OfOnePurchase().Then(Tea, new StockEvent.Granted(ASale, 1, 1)),
         ["I5 orders rest"] = () => new Story().Then(AnOrder, Placed()),
         ["I6 adds count once"] = () => OfOnePurchase().Then(ACart, Added("a1")),
         ["I6 no cart is stuck"] = () =>
@@ -118,6 +122,10 @@ public sealed class InvariantsTests
     [Fact]
     public void A_run_as_it_should_be_is_acquitted() =>
         Assert.Empty(Invariants.Judge(OfOnePurchase().Facts));
+
+    [Fact]
+    public void A_sale_as_it_should_be_is_acquitted() =>
+        Assert.Empty(Invariants.Judge(OfOneSale().Facts));
 
     [Theory]
     [MemberData(nameof(Names))]

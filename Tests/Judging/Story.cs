@@ -1,4 +1,5 @@
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -13,6 +14,7 @@ namespace Commerce.Judging;
 internal sealed class Story
 {
     public const string Tea = "TEA";
+    public const string ASale = "sal_1";
     public const string AnOrder = "ord_1";
     public const string ACart = "crt_1";
     public const string APayment = "pay_1";
@@ -32,7 +34,11 @@ internal sealed class Story
     public static Money Price { get; } = new(2_000, Euro);
 
     /// <summary>The quote of one unit, sent within Germany.</summary>
-    public static OrderEvent.Placed Placed(int generation = 1, string payment = APayment)
+    public static OrderEvent.Placed Placed(
+        int generation = 1,
+        string payment = APayment,
+        SaleHold? sale = null
+    )
     {
         var line = new PricedLine("ln1", new(Tea), "prd_1", "Tea", 1, Price);
         var shipping = new ShippingRate(ShippingZone.Home, new(Total - 2_000, Euro));
@@ -40,7 +46,7 @@ internal sealed class Story
         return new(
             new(ACart),
             generation,
-            quote.Lines,
+            [.. quote.Lines.Select(priced => priced with { Sale = sale })],
             quote.Shipping,
             quote.Totals,
             quote.Rate,
@@ -57,17 +63,36 @@ internal sealed class Story
     public static Story OfOnePurchase() =>
         new Story()
             .Then(Tea, new StockEvent.Received("mov_1", "r1", "", 3, ""))
-            .Then(ACart, new CartEvent.Opened(Euro), Added("a1"))
+            .Bought(Tea, AnOrder, Placed());
+
+    /// <summary>The same of a sale, which is settled afterwards.</summary>
+    public static Story OfOneSale()
+    {
+        var allotment = AllotmentKey.Of(new(Tea), ASale);
+        var placed = Placed(sale: new(new(ASale), new($"{ACart}/ln1", 1)));
+        return new Story()
+            .Then(Tea, new StockEvent.Received("mov_1", "r1", "", 3, ""))
+            .Then(Tea, new StockEvent.Granted(ASale, 1, 2))
+            .Then(allotment, new StockEvent.GrantTaken(1, 2))
+            .Then(Tea, new StockEvent.GrantSettled(ASale, 1))
+            .Bought(allotment, $"{ACart}/ln1", placed)
+            .Then(allotment, new StockEvent.Closed("sale/sal_1"), new StockEvent.Returned(1, 1))
+            .Then(Tea, new StockEvent.TookBack(ASale, 1, 1, 1))
+            .Then(allotment, new StockEvent.ReturnSettled(1), new StockEvent.ClosingTold());
+    }
+
+    private Story Bought(string stock, string holder, OrderEvent.Placed placed) =>
+        this.Then(ACart, new CartEvent.Opened(Euro), Added("a1"))
             .Heard(CallKind.Add, ACart, "a1", new(201, Resource: ACart, Version: 2), quantity: 1)
             .Then(ACart, new CartEvent.CheckoutStarted(1, new(AnOrder), 1, "k1", ""))
-            .Then(AnOrder, Placed())
-            .Then(Tea, new StockEvent.Held(AnOrder, 1, 1, Start.AddMinutes(15)))
+            .Then(AnOrder, placed)
+            .Then(stock, new StockEvent.Held(holder, 1, 1, Start.AddMinutes(15)))
             .Then(AnOrder, new OrderEvent.Reserved(Start.AddMinutes(15)))
             .Then(APayment, new PaymentEvent.Requested(new(Total, Euro), "tok_ok", ""))
             .Charged(ACharge, $"{APayment}:auth", authorized: Total)
             .Then(APayment, new PaymentEvent.Authorized(ACharge, Total, 1))
             .Then(AnOrder, new OrderEvent.Paid(1, new(APayment)))
-            .Then(Tea, new StockEvent.Sold(AnOrder, 1, 1, default))
+            .Then(stock, new StockEvent.Sold(holder, 1, 1, default))
             .Then(AnOrder, new OrderEvent.Confirmed())
             .Heard(CallKind.Checkout, ACart, "k1", AConfirmation)
             .Then(ACart, new CartEvent.Completed(new(AnOrder)));

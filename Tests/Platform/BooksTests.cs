@@ -31,6 +31,39 @@ public sealed class BooksTests
                 .Then(APayment, new PaymentEvent.Reported(Total, 0, Total, 0, Sequence: 2)),
     };
 
+    /// <summary>Every one of them makes or loses units between a SKU and its allotment.</summary>
+    private static readonly Dictionary<string, Func<Story>> Lost = new(StringComparer.Ordinal)
+    {
+        ["taken and not granted"] = () =>
+            OfOnePurchase().Then(Apart, new StockEvent.GrantTaken(1, 2)),
+        ["taken as more"] = () =>
+            OfOnePurchase()
+                .Then(Tea, new StockEvent.Granted(ASale, 1, 1))
+                .Then(Apart, new StockEvent.GrantTaken(1, 2)),
+        ["taken twice"] = () =>
+            OfOneSale()
+                .Then(Tea, new StockEvent.Granted(ASale, 2, 1))
+                .Then(Apart, new StockEvent.GrantTaken(2, 1), new StockEvent.GrantTaken(2, 1)),
+        ["taken when it was taken back"] = () =>
+            OfOnePurchase()
+                .Then(Tea, new StockEvent.Granted(ASale, 1, 1))
+                .Then(Apart, new StockEvent.Closed(""), new StockEvent.Returned(0, 0))
+                .Then(Tea, new StockEvent.TookBack(ASale, 1, 1, 0))
+                .Then(Apart, new StockEvent.GrantTaken(1, 1)),
+        ["taken back twice"] = () => OfOneSale().Then(Tea, new StockEvent.TookBack(ASale, 1, 1, 1)),
+        ["sold there and not counted"] = () =>
+            OfOneSale()
+                .Then(Tea, new StockEvent.Granted(ASale, 2, 1))
+                .Then(Apart, new StockEvent.GrantTaken(2, 1), new StockEvent.Closed(""))
+                .Then(Apart, new StockEvent.Returned(1, 0))
+                .Then(Tea, new StockEvent.TookBack(ASale, 2, 0, 1)),
+        ["left more than there was"] = () => OfOneSale().Then(Apart, new StockEvent.Returned(1, 0)),
+    };
+
+    public static TheoryData<string> Losses => [.. Lost.Keys];
+
+    private static string Apart => AllotmentKey.Of(new(Tea), ASale);
+
     private static DateTimeOffset Soon => DateTimeOffset.UnixEpoch.AddMinutes(15);
 
     public static TheoryData<string> Checks => [.. Broken.Keys];
@@ -57,6 +90,37 @@ public sealed class BooksTests
 
         Assert.NotEqual(0, report.Deltas.Single(delta => delta.Check == check).Delta);
         Assert.NotEmpty(report.Faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void What_is_lost_between_a_sku_and_its_allotment_is_found(string loss)
+    {
+        var report = Report(Lost[loss]());
+
+        Assert.NotEqual(0, report.Deltas.Single(delta => delta.Check == "stock_conserved").Delta);
+    }
+
+    [Fact]
+    public void A_sale_as_it_should_be_adds_up_and_so_does_what_is_on_its_way()
+    {
+        Assert.Empty(Report(OfOneSale()).Faults);
+        Assert.Empty(Report(OfOneSale().Then(Tea, new StockEvent.Granted(ASale, 2, 1))).Faults);
+    }
+
+    [Fact]
+    public void What_comes_back_to_a_sale_that_is_settled_is_put_back_into_normal_stock()
+    {
+        var restocked = new StockEvent.Restocked("m", "k", AnOrder, 1, "");
+
+        Assert.NotEmpty(Report(OfOneSale().Then(Tea, restocked)).Faults);
+        var cancelled = OfOneSale()
+            .Then(AnOrder, new OrderEvent.Cancelled("", null, null), new OrderEvent.Settled())
+            .Then(Tea, restocked);
+        Assert.DoesNotContain(
+            Report(cancelled).Deltas,
+            delta => delta.Check.StartsWith("stock", StringComparison.Ordinal) && delta.Delta != 0
+        );
     }
 
     private static IntegrityReport Report(Story story)

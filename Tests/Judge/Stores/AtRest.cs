@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Inventory;
 using Commerce.Judging;
 
 namespace Commerce.Stores;
@@ -33,7 +34,7 @@ internal static class AtRest
     )
     {
         var skus = log.Where(item => item.Id.StartsWith("stock/", StringComparison.Ordinal))
-            .Select(item => item.Id.Split('/', '@')[1])
+            .Select(item => AllotmentKey.Read(item.Id.Split('/', '@')[1]).Sku.Value)
             .Distinct(StringComparer.Ordinal);
         var levels = ImmutableArray.CreateBuilder<StockSeen>();
         foreach (var sku in skus)
