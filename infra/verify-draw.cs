@@ -1,8 +1,8 @@
 #!/usr/bin/env dotnet
 #:property InvariantGlobalization=true
 // Does the draw of a sale again from what is published, and says what that proves:
-// ./dev verify-draw URL [HASH…]. It shares no code with the store; the description it follows is that
-// of docs/adr/0024-a-poll-is-a-hash-and-a-comparison.md.
+// ./dev verify-draw URL [HASH…]. It shares no code with the store, only the description in
+// docs/adr/0024-a-poll-is-a-hash-and-a-comparison.md.
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;

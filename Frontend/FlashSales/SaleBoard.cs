@@ -64,7 +64,7 @@ internal sealed partial class SaleBoard(
         return false;
     }
 
-    /// <summary>What this frontend sees of a sale; <c>null</c> where it follows none such.</summary>
+    /// <summary>What this frontend counts of a sale; <c>null</c>: it follows none such.</summary>
     public SaleCounts? CountsOf(SaleId id) => _followed.GetValueOrDefault(id)?.Counts;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,7 +8,7 @@ namespace Commerce.FlashSales;
 /// People a second that checkouts can bear, found by additive increase and multiplicative decrease.
 /// </param>
 /// <param name="Credit">The part of a place that is left over.</param>
-/// <param name="PerSecond">How fast it has gone of late, for whoever asks how long it takes.</param>
+/// <param name="PerSecond">How fast it has gone of late, for who asks how long it takes.</param>
 /// <param name="At">Up to when people were let in.</param>
 public sealed record Pace(double Capacity, double Credit, double PerSecond, DateTimeOffset At)
 {

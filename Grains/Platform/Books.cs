@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Commerce.EventSourcing;
-using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -117,7 +116,7 @@ internal sealed class Books
         return inAll > 0 || !isConfirmed
             ? inAll
             : lines
-                .GroupBy(line => line.Sale?.Sale)
+                .GroupBy(line => line.Sale?.Allotment, StringComparer.Ordinal)
                 .Sum(same => Math.Abs(Units(same) - SoldOf(id, lines.Key, same.Key, same)));
 
         static long Units(IEnumerable<OrderLine> some) => some.Sum(line => (long)line.Quantity);
@@ -126,14 +125,16 @@ internal sealed class Books
     /// <summary>What an order has of a SKU, wherever it was sold or put back.</summary>
     private long Sold(string id, IGrouping<Sku, OrderLine> lines) =>
         lines
-            .Select(line => line.Sale?.Sale)
+            .Select(line => line.Sale?.Allotment)
             .Append(null)
-            .Distinct()
-            .Sum(sale => SoldOf(id, lines.Key, sale, lines.Where(line => line.Sale?.Sale == sale)));
+            .Distinct(StringComparer.Ordinal)
+            .Sum(sale =>
+                SoldOf(id, lines.Key, sale, lines.Where(line => line.Sale?.Allotment == sale))
+            );
 
-    private long SoldOf(string id, Sku sku, SaleId? sale, IEnumerable<OrderLine> lines)
+    private long SoldOf(string id, Sku sku, string? sale, IEnumerable<OrderLine> lines)
     {
-        var key = sale is { } of ? AllotmentKey.Of(sku, of.Value) : sku.Value;
+        var key = sale is null ? sku.Value : AllotmentKey.Of(sku, sale);
         return _stock.TryGetValue(key, out var stock)
             ? stock.SoldTo(id)
                 + lines.Sum(line => line.Sale is { Hold: var hold } ? stock.SoldTo($"{hold}") : 0)

@@ -83,7 +83,7 @@ internal static class StockInvariants
 
     /// <summary>The stock that a line's units are of: normal stock, or a sale's.</summary>
     private static string StockOf(OrderLine line) =>
-        line.Sale is { } sale ? AllotmentKey.Of(line.Sku, sale.Sale.Value) : line.Sku.Value;
+        line.Sale is { } sale ? AllotmentKey.Of(line.Sku, sale.Allotment) : line.Sku.Value;
 
     /// <summary>
     /// Whether units were sold to an order: by its own name, or by the hold that it took over.

@@ -69,7 +69,7 @@ internal sealed class Story
     public static Story OfOneSale()
     {
         var allotment = AllotmentKey.Of(new(Tea), ASale);
-        var placed = Placed(sale: new(new(ASale), new($"{ACart}/ln1", 1)));
+        var placed = Placed(sale: new(new(ASale), ASale, new($"{ACart}/ln1", 1), "limit"));
         return new Story()
             .Then(Tea, new StockEvent.Received("mov_1", "r1", "", 3, ""))
             .Then(Tea, new StockEvent.Granted(ASale, 1, 2))
