@@ -69,7 +69,7 @@ public sealed record PurchaseLimit(
             claim.Units,
             claim.Until,
             notAfter,
-            claim.Admission
+            claim.Admission ?? limit.AdmissionOf(claim.Replaces)
         );
         return claim.Replaces is { } other && other != claim.Holder && limit.MayGiveUp(other)
             ? Told(now, new Released(other, limit.ClaimedBy(other), notAfter), claimed)
@@ -185,6 +185,12 @@ public sealed record PurchaseLimit(
 
     private long UnitsBeside(string? replaced) =>
         Standing.Claimed + Standing.Bought - (replaced is null ? 0 : ClaimedBy(replaced));
+
+    /// <summary>What let in whoever is replaced: it stays spent.</summary>
+    private string? AdmissionOf(string? replaced) =>
+        replaced is not null && Claims.TryGetValue(replaced, out var claim)
+            ? claim.Admission
+            : null;
 
     private int ClaimedBy(string holder) =>
         Claims.TryGetValue(holder, out var claim) ? claim.Units : 0;

@@ -190,6 +190,8 @@ public sealed class PurchaseLimitProperties
             var isBought = _bought.Remove(e.Holder, out var units);
             Assert.True(command is Release || !isBought, "What was bought was taken over.");
             units += _open.Remove(e.Holder, out var open) ? open.Units : 0;
+            if (open?.Admission is { } unspent)
+                _spent.Remove(unspent);
             Assert.Equal(units, e.Units);
             if (command is Release || units > 0)
                 _ended.Add(e.Holder);

@@ -24,7 +24,7 @@ public sealed class PurchaseLimitTests
     [Fact]
     public void A_claim_that_is_asked_for_again_is_the_same()
     {
-        var (reply, events) = Given(Anna).Claim(Wants("anna", 1), Soon, Noon);
+        var (reply, events) = Given(Anna).Claim(Wants("anna", 2), Soon, Noon);
 
         Assert.Equal(new(Claimed: 2, Bought: 0), reply.Value);
         Assert.Empty(events);
@@ -227,7 +227,12 @@ public sealed class PurchaseLimitTests
         var bought = After(limit, limit.Keep("anna", Soon, Noon));
         var refunded = After(bought, bought.Release("anna", Soon, Noon));
         var bens = Wants("ben", 1) with { Admission = "adm" };
+        var order = After(
+            limit,
+            limit.Claim(Wants("order", 2) with { Replaces = "anna" }, Soon, Noon)
+        );
 
+        Refused("admission_spent", order.Claim(bens with { Max = 9 }, Soon, Noon));
         Assert.True(back.Claim(bens, Soon, Noon).Reply.IsAccepted);
         Refused("admission_spent", bought.Claim(bens with { Max = 9 }, Soon, Noon));
         Refused("admission_spent", refunded.Claim(bens, Soon, Noon));
