@@ -1,3 +1,4 @@
+using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public sealed class Cluster : IAsyncLifetime
                     .AddSingleton(runtime)
                     .AddSingleton<IJournal>(Journal)
                     .AddSingleton<ISubjectKeys>(_journal)
+                    .AddSingleton<SkuOwners>()
         );
         _cluster = builder.Build();
     }
@@ -40,6 +42,8 @@ public sealed class Cluster : IAsyncLifetime
     public FlushedSnapshots Snapshots { get; }
 
     public IAlarms Alarms => _journal;
+
+    public ISubjectKeys SubjectKeys => _journal;
 
     public FakeTimeProvider Time { get; } = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
