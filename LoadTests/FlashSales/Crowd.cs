@@ -37,7 +37,7 @@ internal sealed class Crowd(Fleet fleet, int size)
         var work = fleet.Clients.Select(client => Work(client, act)).ToList();
         while (Left > 0)
         {
-            Call();
+            Call(Stopwatch.GetTimestamp());
             await Task.Delay(Tick, TimeProvider.System);
         }
 
@@ -45,9 +45,11 @@ internal sealed class Crowd(Fleet fleet, int size)
         await Task.WhenAll(work);
     }
 
-    private void Call()
+    /// <summary>Everybody's time has come.</summary>
+    public void Hurry() => Call(long.MaxValue);
+
+    private void Call(long now)
     {
-        var now = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             while (_waiting.TryPeek(out var who, out var when) && when <= now)

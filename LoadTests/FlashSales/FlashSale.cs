@@ -75,7 +75,10 @@ public sealed class FlashSale(FlashSaleSettings settings, TextWriter output)
                     + $"  left {crowd.Left, 7}{(isSoldOut ? "  sold out" : "")}"
             );
             if (isSoldOut || since > settings.PatienceMax)
+            {
                 shopping.End();
+                crowd.Hurry();
+            }
         }
     }
 

@@ -10,6 +10,8 @@ public sealed class SaleJudgeTests
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly PublishedDraw Published = Drawn(count: 300);
+
     /// <summary>A sale of ten units, of which eight were sold, as it should be.</summary>
     private static readonly SaleHistory Good = new(
         Units: 10,
@@ -25,8 +27,6 @@ public sealed class SaleJudgeTests
         Published,
         LetInByPlace(Published)
     );
-
-    private static PublishedDraw Published { get; } = Drawn(count: 300);
 
     [Fact]
     public void A_sale_as_it_should_be_keeps_every_promise() =>
