@@ -32,7 +32,7 @@ public sealed class Client(string name, Random random, Target target, string? op
 
     public void Dispose() => _connection.Dispose();
 
-    private async ValueTask<Response> Send(string method, string path, string? body, string? key)
+    public async ValueTask<Response> Send(string method, string path, string? body, string? key)
     {
         var response = await _connection.Send(_writer.Write(method, path, body, key));
         Tally?.Answered(response.Kind);

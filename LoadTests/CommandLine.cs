@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Security.Cryptography;
+using Commerce.LoadTests.FlashSales;
 using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
@@ -62,7 +63,12 @@ public sealed class CommandLine
     private readonly Func<Settings, Task<int>> _run;
 
     /// <param name="run">What to do with settings that hold; it answers the exit code.</param>
-    public CommandLine(TextWriter errors, Func<Settings, Task<int>> run)
+    /// <param name="sell">The same, for those of a flash sale.</param>
+    public CommandLine(
+        TextWriter errors,
+        Func<Settings, Task<int>> run,
+        Func<FlashSaleSettings, Task<int>> sell
+    )
     {
         (_errors, _run) = (errors, run);
         var scenarios = Playbook.All();
@@ -87,6 +93,14 @@ public sealed class CommandLine
             _json,
         };
         _root.SetAction((parsed, _) => Run(Read(parsed)));
+        var sale = new FlashSaleCommand(
+            _url,
+            _connections,
+            _seed,
+            _operatorKey,
+            settings => Run(settings.Problem, () => sell(settings))
+        );
+        _root.Subcommands.Add(sale.Command);
     }
 
     /// <returns>The exit code: 2, after one line, when the arguments make no sense.</returns>
@@ -99,8 +113,19 @@ public sealed class CommandLine
             : parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
-    private Task<int> Run(Settings settings) =>
-        settings.Problem is { } problem ? Refuse(problem) : _run(settings);
+    private Task<int> Run(Settings settings) => Run(settings.Problem, () => _run(settings));
+
+    private async Task<int> Run(string? problem, Func<Task<int>> run)
+    {
+        try
+        {
+            return problem is null ? await run() : await Refuse(problem);
+        }
+        catch (SetUpException exception)
+        {
+            return await Refuse(exception.Message);
+        }
+    }
 
     private async Task<int> Refuse(string problem)
     {

@@ -1,4 +1,5 @@
 using Commerce.LoadTests;
+using Commerce.LoadTests.FlashSales;
 using Spectre.Console;
 
 // One thread takes in the answers and sends the next requests at once, with no hop to a pool: the
@@ -6,25 +7,24 @@ using Spectre.Console;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
-return await new CommandLine(Console.Error, Run).Invoke(args);
+return await new CommandLine(Console.Error, Run, Sell).Invoke(args);
 
 static async Task<int> Run(Settings settings)
 {
     // A report on standard output stands there alone.
     var output = settings.Json is "-" ? Console.Error : Console.Out;
     var display = new Display(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }));
-    try
-    {
-        var report = await new Session(settings, display).Run();
-        ReportText.Write(output, report);
-        await Save(report, settings.Json);
-        return Verdict(report.Result, settings.MaxErrorRate, output);
-    }
-    catch (SetUpException exception)
-    {
-        await Console.Error.WriteLineAsync(exception.Message);
-        return 2;
-    }
+    var report = await new Session(settings, display).Run();
+    ReportText.Write(output, report);
+    await Save(report, settings.Json);
+    return Verdict(report.Result, settings.MaxErrorRate, output);
+}
+
+static async Task<int> Sell(FlashSaleSettings settings)
+{
+    var report = await new FlashSale(settings, Console.Out).Run();
+    report.Write(Console.Out);
+    return report.Holds ? 0 : 1;
 }
 
 static Task Save(Report report, string? file) =>

@@ -128,18 +128,37 @@ public sealed class Response
     /// <summary>A text member of the JSON object in the body, null when there is none.</summary>
     public string? Member(string name)
     {
+        var json = new Utf8JsonReader(Body);
+        return Find(ref json, name) && json.TokenType == JsonTokenType.String
+            ? json.GetString()
+            : null;
+    }
+
+    /// <summary>A whole number that is a member of it, null when there is none.</summary>
+    public long? Number(string name)
+    {
+        var json = new Utf8JsonReader(Body);
+        return
+            Find(ref json, name)
+            && json.TokenType == JsonTokenType.Number
+            && json.TryGetInt64(out var number)
+            ? number
+            : null;
+    }
+
+    private static bool Find(ref Utf8JsonReader json, string name)
+    {
         try
         {
-            var json = new Utf8JsonReader(Body);
             while (json.Read())
             {
                 var found =
                     json.TokenType == JsonTokenType.PropertyName
                     && json.CurrentDepth == 1
                     && json.ValueTextEquals(name);
-                if (found && json.Read() && json.TokenType == JsonTokenType.String)
+                if (found)
                 {
-                    return json.GetString();
+                    return json.Read();
                 }
             }
         }
@@ -148,7 +167,7 @@ public sealed class Response
             // A proxy or a server in trouble may answer with a page; its status says enough.
         }
 
-        return null;
+        return false;
     }
 
     private void ReadHead(ReadOnlySpan<byte> head)

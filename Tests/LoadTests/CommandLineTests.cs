@@ -1,3 +1,5 @@
+using Commerce.LoadTests.FlashSales;
+
 namespace Commerce.LoadTests;
 
 /// <summary>What makes no sense is told in one line, and the exit code is 2.</summary>
@@ -18,10 +20,22 @@ public sealed class CommandLineTests
     [InlineData("livez --max-error-rate 2", "--max-error-rate must be from 0 to 1")]
     [InlineData("livez --url https://127.0.0.1", "--url must be like http://127.0.0.1:5000")]
     [InlineData("livez --url http://127.0.0.1/x", "--url must be like http://127.0.0.1:5000")]
+    [InlineData("flash-sale --bogus", "'--bogus'")]
+    [InlineData("flash-sale --buyers 0", "--buyers must be from 1 to 200000")]
+    [InlineData("flash-sale --units 0", "--units must be from 1 to 1000000")]
+    [InlineData("flash-sale --bots 30", "--bots must be like 30%, not 30")]
+    [InlineData("flash-sale --bots 130%", "--bots must be from 0% to 100%")]
+    [InlineData("flash-sale --joins 0", "--joins must be from 1 to 100000")]
+    [InlineData("flash-sale --limit 0", "--limit must be from 1 to 100")]
+    [InlineData("flash-sale --duration 0", "--duration must be from 1 to 86400")]
     public async Task Bad_arguments_are_refused(string arguments, string expected)
     {
         await using var errors = new StringWriter();
-        var commandLine = new CommandLine(errors, _ => throw new InvalidOperationException());
+        var commandLine = new CommandLine(
+            errors,
+            _ => throw new InvalidOperationException(),
+            _ => throw new InvalidOperationException()
+        );
 
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, await commandLine.Invoke(words));
@@ -39,7 +53,8 @@ public sealed class CommandLineTests
         await using var errors = new StringWriter();
         var commandLine = new CommandLine(
             errors,
-            read => Task.FromResult((settings = read).Connections)
+            read => Task.FromResult((settings = read).Connections),
+            _ => throw new InvalidOperationException()
         );
 
         Assert.Equal(64, await commandLine.Invoke(["purchase"]));
@@ -50,6 +65,26 @@ public sealed class CommandLineTests
         Assert.Equal(TimeSpan.FromSeconds(15), settings.Duration);
         Assert.Null(settings.Rate);
         Assert.Equal(0, settings.MaxErrorRate);
+    }
+
+    [Fact]
+    public async Task A_flash_sale_is_what_was_said_of_it()
+    {
+        FlashSaleSettings? settings = null;
+        await using var errors = new StringWriter();
+        var commandLine = new CommandLine(
+            errors,
+            _ => throw new InvalidOperationException(),
+            read => Task.FromResult((settings = read).Connections)
+        );
+        var words = "flash-sale --buyers 100000 --units 1000 --bots 30% --seed 7".Split(' ');
+
+        Assert.Equal(64, await commandLine.Invoke(words));
+
+        Assert.Equal((100_000, 1_000), (settings!.Buyers, settings.Units));
+        Assert.Equal((0.3, 7), (settings.Bots, settings.Seed));
+        Assert.Equal(new("http://127.0.0.1:5000"), settings.Url);
+        Assert.Empty(errors.ToString());
     }
 
     [Theory]
