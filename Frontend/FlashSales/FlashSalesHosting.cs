@@ -9,6 +9,7 @@ internal static class FlashSalesHosting
             .AddSingleton<SaleDesk>()
             .AddSingleton<SaleLists>()
             .AddSingleton<SaleLive>()
+            .AddSingleton<Rehearsals>()
             .AddSingleton<ConsolePage>()
             .AddSingleton<SalePages>();
 

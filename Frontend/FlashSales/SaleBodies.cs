@@ -28,7 +28,8 @@ internal sealed record SaleBody(
     IReadOnlyList<string>? Blocked = null,
     SaleProblemBody? Problem = null,
     DateTimeOffset? CreatedAt = null,
-    SaleId? Rehearses = null
+    SaleId? Rehearses = null,
+    RehearsalBody? Rehearsal = null
 )
 {
     public static SaleBody ForShoppers(SaleSight seen, DateTimeOffset now)
@@ -68,6 +69,7 @@ internal sealed record SaleBody(
             Problem = sale.Problem is { } problem ? new(problem.Code, problem.Detail) : null,
             CreatedAt = sale.CreatedAt,
             Rehearses = sale.Rehearses,
+            Rehearsal = sale.Rehearsal is { } report ? RehearsalBody.From(report) : null,
         };
     }
 }
@@ -83,6 +85,35 @@ internal sealed record SaleResultBody(Sku Sku, long Granted, long Sold, long Lef
 {
     public static SaleResultBody From(SaleResult result) =>
         new(result.Sku, result.Granted, result.Sold, result.Left);
+}
+
+/// <summary>How virtual shoppers fared; times in milliseconds.</summary>
+internal sealed record RehearsalBody(
+    int Shoppers,
+    int Joined,
+    int Served,
+    int Refused,
+    long Sold,
+    long Left,
+    long? SoldOutAfter,
+    double HoldP50,
+    double HoldP99,
+    int BestSecond
+)
+{
+    public static RehearsalBody From(RehearsalReport report) =>
+        new(
+            report.Shoppers,
+            report.Joined,
+            report.Served,
+            report.Refused,
+            report.Sold,
+            report.Left,
+            (long?)report.SoldOutAfter?.TotalMilliseconds,
+            report.HoldP50.TotalMilliseconds,
+            report.HoldP99.TotalMilliseconds,
+            report.BestSecond
+        );
 }
 
 /// <param name="PerSecond">How many are let in each second; left out: as fast as it can.</param>
@@ -121,6 +152,7 @@ public sealed record LiveItemBody(Sku Sku, long Holding, long Sold, long Left, b
 [JsonSerializable(typeof(LiveBody))]
 [JsonSerializable(typeof(SaleRequest))]
 [JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(RehearseRequest))]
 [JsonSerializable(typeof(ExtendRequest))]
 [JsonSerializable(typeof(PauseRequest))]
 [JsonSerializable(typeof(OwnerRequest))]

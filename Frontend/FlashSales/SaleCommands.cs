@@ -35,7 +35,35 @@ internal static class SaleCommands
         sale.MapPost("/cancel", Command((grain, expected) => grain.Cancel(expected)))
             .Means("cancelSale", "Calls off a sale that has not started.")
             .IsCommand();
+        sale.MapPost("/rehearse", Rehearse)
+            .Means("rehearseSale", "Plays the sale with virtual shoppers, on clones of its SKUs.")
+            .Answers<SaleBody>(202)
+            .Refuses(404, "not_found")
+            .Refuses(422, "shoppers_out_of_range");
         MapPeople(sale);
+    }
+
+    private static async Task<IResult> Rehearse(
+        SaleId id,
+        RehearseRequest? request,
+        Rehearsals rehearsals,
+        SaleSights sights,
+        TimeProvider time
+    )
+    {
+        var shoppers = request?.Shoppers ?? RehearseRequest.ShoppersDefault;
+        if (shoppers is < 1 or > Rehearsals.ShoppersMax)
+            return SaleRejections.ShoppersOutOfRange(Rehearsals.ShoppersMax).ToProblem();
+
+        var begun = await rehearsals.Begin(id, shoppers);
+        return begun.Match(sale => new Answer<SaleBody>(
+            SaleBody.ForOperators(sights.With(sale), time.GetUtcNow()),
+            StatusCodes.Status202Accepted
+        )
+        {
+            Version = sale.Version,
+            Location = $"/admin/v1/sales/{sale.Id}",
+        });
     }
 
     private static void MapPeople(RouteGroupBuilder sale)

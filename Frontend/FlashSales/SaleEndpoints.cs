@@ -81,7 +81,7 @@ internal static class SaleEndpoints
     }
 
     private static Task<IResult> List([AsParameters] PageRequest page, SaleLists lists) =>
-        lists.Answer(page, SaleBody.ForOperators, _ => true, PageAnswer.Private);
+        lists.Answer(page, SaleBody.ForOperators, (_, _) => true, PageAnswer.Private);
 
     private static Task<IResult> Get(SaleId id, SaleDesk desk) => desk.Tell(id);
 

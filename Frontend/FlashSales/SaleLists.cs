@@ -23,7 +23,7 @@ internal sealed class SaleLists(
     public Task<IResult> Answer(
         PageRequest page,
         Func<SaleSight, DateTimeOffset, SaleBody> tell,
-        Func<SaleState, bool> isShown,
+        Func<SaleTold, DateTimeOffset, bool> isShown,
         string cacheControl
     ) =>
         page.Read(
@@ -35,7 +35,7 @@ internal sealed class SaleLists(
                 {
                     var now = time.GetUtcNow();
                     var bodies = found
-                        .Sales.Where(seen => isShown(seen.Sale.StateAt(now)))
+                        .Sales.Where(seen => isShown(seen.Sale, now))
                         .Select(seen => tell(seen, now));
                     return new PageAnswer(PageAnswer.Json(bodies, json.Value.SerializerOptions))
                     {

@@ -60,7 +60,7 @@ internal sealed class SalePages(
         var (seen, now) = (await sights.Glance(id), time.GetUtcNow());
         if (!seen.IsAccepted)
             return seen.Rejection.ToProblem();
-        if (!StorefrontSaleEndpoints.IsShown(seen.Value.Sale.StateAt(now)))
+        if (!StorefrontSaleEndpoints.IsShown(seen.Value.Sale, now))
             return OutcomeResults.NotFound;
 
         var sale = seen.Value.Sale;

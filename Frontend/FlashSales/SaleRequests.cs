@@ -57,6 +57,12 @@ internal sealed record SaleRequest(
 
 internal sealed record ScheduleRequest(DateTimeOffset StartsAt, DateTimeOffset EndsAt);
 
+/// <param name="Shoppers">Virtual ones, 1 to 20,000.</param>
+internal sealed record RehearseRequest(int Shoppers = RehearseRequest.ShoppersDefault)
+{
+    public const int ShoppersDefault = 1_000;
+}
+
 internal sealed record ExtendRequest(DateTimeOffset EndsAt);
 
 /// <param name="Hard">Whether payments stop, too; what is held then is held longer.</param>

@@ -24,8 +24,9 @@ internal static class StorefrontSaleEndpoints
     }
 
     /// <summary>Whether shoppers are to know of a sale.</summary>
-    public static bool IsShown(SaleState state) =>
-        state is not (SaleState.Draft or SaleState.Scheduled or SaleState.Cancelled);
+    public static bool IsShown(SaleTold sale, DateTimeOffset now) =>
+        sale.Rehearses is null
+        && sale.StateAt(now) is not (SaleState.Draft or SaleState.Scheduled or SaleState.Cancelled);
 
     private static Task<IResult> List([AsParameters] PageRequest page, SaleLists lists) =>
         lists.Answer(page, SaleBody.ForShoppers, IsShown, CacheControl);
@@ -37,7 +38,7 @@ internal static class StorefrontSaleEndpoints
             return seen.Rejection.ToProblem();
 
         var now = time.GetUtcNow();
-        return IsShown(seen.Value.Sale.StateAt(now))
+        return IsShown(seen.Value.Sale, now)
             ? new Answer<SaleBody>(SaleBody.ForShoppers(seen.Value, now))
             {
                 CacheControl = CacheControl,

@@ -113,6 +113,7 @@ internal sealed class Turnstile(
     private static Problem? Refusal(SaleSeen seen, DateTimeOffset now) =>
         seen.StateAt(now) switch
         {
+            _ when seen.Sale.Rehearses is not null => SaleRejections.NotFound.ToProblem(),
             SaleState.Draft => SaleRejections.NotFound.ToProblem(),
             SaleState.Scheduled or SaleState.Armed => SaleRejections
                 .NotOpen.ToProblem()

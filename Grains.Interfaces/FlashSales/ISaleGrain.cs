@@ -22,6 +22,17 @@ public interface ISaleGrain : IAlarmed, IInformed
     Task<Outcome<SaleTold>> Put(SaleTerms terms, long? expected);
 
     /// <summary>
+    /// Creates the sale as a draft that rehearses another: its SKUs are clones, and shoppers are
+    /// never shown it. Rejected as <see cref="Put"/> is.
+    /// </summary>
+    [Alias("rehearse")]
+    Task<Outcome<SaleTold>> Rehearse(SaleId other, SaleTerms terms);
+
+    /// <summary>Keeps how its rehearsal went, once.</summary>
+    [Alias("report-rehearsal")]
+    Task<Outcome<SaleTold>> ReportRehearsal(RehearsalReport report);
+
+    /// <summary>
     /// Sets when it starts and ends, and its units apart from normal stock. Rejected with
     /// <c>invalid_schedule</c>, and with <c>insufficient_stock</c> where normal stock has fewer
     /// units; nothing is set apart then.
@@ -129,13 +140,36 @@ public sealed record SaleTold(
     Rejection? Problem,
     DateTimeOffset CreatedAt,
     long Version,
-    SaleId? Rehearses = null
+    SaleId? Rehearses = null,
+    RehearsalReport? Rehearsal = null
 )
 {
     /// <summary>How it stands at a moment. Who sells out and who does not is told apart.</summary>
     public SaleState StateAt(DateTimeOffset now) =>
         SaleSchedule.StateAt(Stage, Quota, Pause, StartsAt, EndsAt, now);
 }
+
+/// <summary>How virtual shoppers fared in a rehearsal.</summary>
+/// <param name="Joined">Who got a ticket.</param>
+/// <param name="Served">Who held units, whatever became of that.</param>
+/// <param name="Refused">Who was let in and found no units.</param>
+/// <param name="SoldOutAfter">From the start until the last unit was sold; <c>null</c>: units were
+/// left.</param>
+/// <param name="HoldP50">Of how long a hold and its claim took.</param>
+/// <param name="BestSecond">Units sold in the second in which most were.</param>
+[GenerateSerializer, Immutable, Alias("commerce.flash-sales.rehearsal-report")]
+public sealed record RehearsalReport(
+    int Shoppers,
+    int Joined,
+    int Served,
+    int Refused,
+    long Sold,
+    long Left,
+    TimeSpan? SoldOutAfter,
+    TimeSpan HoldP50,
+    TimeSpan HoldP99,
+    int BestSecond
+);
 
 /// <summary>What is left and what was sold of an item, once the sale is settled.</summary>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.result")]

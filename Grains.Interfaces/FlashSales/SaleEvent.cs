@@ -26,6 +26,7 @@ namespace Commerce.FlashSales;
 [JsonDerivedType(typeof(SettlingBegan), "sale.settling-began")]
 [JsonDerivedType(typeof(SettlingContinues), "sale.settling-continues")]
 [JsonDerivedType(typeof(Settled), "sale.settled")]
+[JsonDerivedType(typeof(Rehearsed), "sale.rehearsed")]
 public abstract record SaleEvent : IDomainEvent<SaleEvent>
 {
     private SaleEvent() { }
@@ -79,6 +80,9 @@ public abstract record SaleEvent : IDomainEvent<SaleEvent>
     /// off, or a schedule that failed.
     /// </summary>
     public sealed record Settled(ImmutableArray<SaleResult> Results) : SaleEvent;
+
+    /// <summary>Virtual shoppers have played it through.</summary>
+    public sealed record Rehearsed(RehearsalReport Report) : SaleEvent;
 }
 
 /// <summary>How sale events are stored.</summary>

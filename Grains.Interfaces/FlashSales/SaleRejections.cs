@@ -81,6 +81,14 @@ public static class SaleRejections
             Data: [new(Pointer: null, "state", Text: Word(state))]
         );
 
+    public static Rejection ShoppersOutOfRange(int max) =>
+        new(
+            "shoppers_out_of_range",
+            RejectionKind.Invalid,
+            "At least one virtual shopper plays a rehearsal.",
+            Data: [new("/shoppers", "max", Number: max)]
+        );
+
     /// <summary>Says in which sale's waiting room to queue.</summary>
     public static Rejection QueueRequired(SaleId sale) =>
         new(

@@ -61,6 +61,9 @@ public sealed partial record Sale(
             AskAt: default
         );
 
+    /// <summary>How virtual shoppers fared in it, if it is a rehearsal.</summary>
+    public RehearsalReport? Rehearsal { get; init; }
+
     public DateTimeOffset? WakeAt =>
         IsReturning ? AskAt
         : Stage is SaleStage.Scheduled && !Quota ? Since + StepMax
@@ -113,6 +116,7 @@ public sealed partial record Sale(
             Stopped => sale with { EndsAt = at },
             Cancelled => sale.Return(at) with { Stage = SaleStage.Cancelled },
             SettlingBegan or SettlingContinues or Settled => sale.Finish(happened),
+            Rehearsed e => sale with { Rehearsal = e.Report },
             AdmissionSet e => sale with { Admission = e.Rule },
             OwnerBlocked e => sale with { Blocked = Blocked.Add(e.Owner) },
             OwnerUnblocked e => sale with { Blocked = Blocked.Remove(e.Owner) },
@@ -141,7 +145,8 @@ public sealed partial record Sale(
             Problem,
             CreatedAt,
             version,
-            Rehearses
+            Rehearses,
+            Rehearsal
         );
 
     private Sale Finish(SaleEvent happened) =>

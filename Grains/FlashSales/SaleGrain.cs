@@ -15,6 +15,12 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
     public Task<Outcome<SaleTold>> Put(SaleTerms terms, long? expected) =>
         Tell((sale, _) => sale.Put(terms, expected, DecidedVersion));
 
+    public Task<Outcome<SaleTold>> Rehearse(SaleId other, SaleTerms terms) =>
+        Tell((sale, _) => sale.Rehearse(other, terms));
+
+    public Task<Outcome<SaleTold>> ReportRehearsal(RehearsalReport report) =>
+        Tell((sale, _) => sale.Report(report));
+
     public async Task<Outcome<SaleTold>> Schedule(
         DateTimeOffset startsAt,
         DateTimeOffset endsAt,

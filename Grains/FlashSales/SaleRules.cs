@@ -29,6 +29,18 @@ public sealed partial record Sale
             : (true, new Drafted(terms, Rehearses));
     }
 
+    public Decision<bool, SaleEvent> Rehearse(SaleId other, SaleTerms terms) =>
+        Terms is not null ? No("There is such a sale already. Begin another rehearsal.")
+        : SaleTermsRules.Objections(terms) is { IsEmpty: false } wrong
+            ? SaleRejections.Invalid(wrong)
+        : (true, new Drafted(terms, other));
+
+    public Decision<bool, SaleEvent> Report(RehearsalReport report) =>
+        Terms is null ? SaleRejections.NotFound
+        : Rehearses is null ? No("This sale is no rehearsal.")
+        : Rehearsal is null ? (true, new Rehearsed(report))
+        : true;
+
     /// <param name="id">Names what its units are set apart as.</param>
     public Decision<bool, SaleEvent> Schedule(
         SaleId id,
