@@ -33,6 +33,8 @@ const string Help = """
       properties [--cases N]
                             the property tests, 1000000 cases unless told otherwise
       load SCENARIO …       put load on a running store
+      load flash-sale [--buyers N] [--units U] [--bots 30%]
+                            play a flash sale on it with people and bots, and judge it
       micro [append|hold|memory]
                             measure in process, without HTTP
       import FILE [--url URL] [--data DIR]

@@ -43,7 +43,7 @@ internal static class DrawJudge
         return wrong > 0 ? Say($"{wrong:N0} tickets have another position") : Order(set, tickets);
     }
 
-    /// <summary>Whoever had a ticket in time is in the set, and was let in when it was due.</summary>
+    /// <summary>Whoever had a ticket in time is in the set, and was let in when due.</summary>
     private static string? Order(
         IReadOnlyList<(string Hash, long Position)> set,
         IReadOnlyList<EarlyTicket> tickets

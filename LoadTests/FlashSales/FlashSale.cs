@@ -5,7 +5,7 @@ using Commerce.LoadTests.Http;
 
 namespace Commerce.LoadTests.FlashSales;
 
-/// <summary>A flash sale from its draft to its end, with everybody who comes, and its judge.</summary>
+/// <summary>A flash sale from its draft to its end, with all who come, and its judge.</summary>
 public sealed class FlashSale(FlashSaleSettings settings, TextWriter output)
 {
     /// <summary>Between the last who comes and the start.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Commerce.LoadTests.FlashSales;
 
-/// <summary>Judges what a flash sale promises, by what was told of it and by nothing else.</summary>
+/// <summary>Judges what a flash sale promises, by what was told of it and nothing else.</summary>
 public static class SaleJudge
 {
     /// <summary>Within which 99 of 100 of those who were admitted are to be served.</summary>
@@ -77,7 +77,8 @@ public static class SaleJudge
     private static Verdict Served(SaleHistory history)
     {
         var took = history.Checkouts.Select(seen => seen.Took).Order().ToList();
-        var p99 = took.Count == 0 ? TimeSpan.Zero : took[(int)((took.Count - 1) * 0.99)];
+        var rank = (int)double.Ceiling(took.Count * 0.99);
+        var p99 = rank == 0 ? TimeSpan.Zero : took[rank - 1];
         var lost = history.Checkouts.Count(seen => seen.Took > Prompt && seen.LostHold);
         return new(
             "G6 checkout p99 ≤ 1 s, or held",

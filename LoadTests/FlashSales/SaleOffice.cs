@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Commerce.LoadTests.FlashSales;
 
-/// <summary>The sale's operator: prepares it, watches it, ends it, and keeps what is told.</summary>
+/// <summary>The sale's operator: prepares it, watches it, ends it, keeps what is told.</summary>
 internal sealed class SaleOffice(Client client, FlashSaleSettings settings, ServerClock clock)
 {
     /// <summary>How long units in a cart are held: as short as a sale may say.</summary>

@@ -3,7 +3,7 @@ using Commerce.PaymentSimulatorTests;
 
 namespace Commerce.Payments;
 
-/// <summary>That the store is told which card a token was made of, wherever the provider is.</summary>
+/// <summary>That the store is told which card a token is of, wherever the provider is.</summary>
 public sealed class FingerprintTests
 {
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -21,7 +21,7 @@ public sealed class FingerprintTests
     public async Task A_provider_that_is_a_program_tells_it_until_it_dies()
     {
         using var folder = new TemporaryFolder();
-        using var program = await RunningProgram.Start(Path.Combine(folder.Path, "provider.db"));
+        var program = await RunningProgram.Start(Path.Combine(folder.Path, "provider.db"));
         await using var store = new EdgeStore(
             $"--Payments:Provider={program.Http.BaseAddress}",
             $"--Payments:WebhookSecret={Secret}"
@@ -29,8 +29,10 @@ public sealed class FingerprintTests
         await store.InitializeAsync();
         var port = store.Service<IPaymentProviderPort>();
 
-        await Tells(port);
-        program.Dispose();
+        using (program)
+        {
+            await Tells(port);
+        }
 
         await Assert.ThrowsAsync<ProviderOutOfReachException>(() => port.GetFingerprint("tok_ok"));
     }
