@@ -153,7 +153,7 @@ public sealed class AllotmentGrainTests(Cluster cluster) : IClassFixture<Cluster
         return (root, cluster.Grains.Allotment(new(sku), Sale));
     }
 
-    /// <summary>Nothing is in memory any more: whoever comes reads the journal, on any silo.</summary>
+    /// <summary>Nothing is in memory any more: whoever comes reads the journal.</summary>
     private Task StartOver() =>
         cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 }

@@ -104,7 +104,9 @@ internal sealed class AllotmentWorld
         }
     }
 
-    /// <summary>Every hold runs out, every sale ends, and every message arrives once more.</summary>
+    /// <summary>
+    /// Every hold runs out, every sale ends, and every message arrives once more.
+    /// </summary>
     public void ComeToRest()
     {
         _now += Stock.HoldDurationMax;
