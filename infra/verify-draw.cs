@@ -16,7 +16,10 @@ if (args is not [var url, .. var wanted])
     return 2;
 }
 
-var proofUrl = url.TrimEnd('/') is var plain && plain.EndsWith("/proof") ? plain : plain + "/proof";
+var proofUrl =
+    url.TrimEnd('/') is var plain && plain.EndsWith("/proof", StringComparison.Ordinal)
+        ? plain
+        : plain + "/proof";
 try
 {
     using var http = new HttpClient();
@@ -35,7 +38,9 @@ try
     );
     var tickets = lines.Select(line => line.Split(' ')).ToList();
     var hashes = tickets.Select(each => each[0]).ToList();
-    var ranks = hashes.ToDictionary(hash => hash, hash => Rank(seed, root, hash));
+    var ranks = hashes
+        .Distinct(StringComparer.Ordinal)
+        .ToDictionary(hash => hash, hash => Rank(seed, root, hash), StringComparer.Ordinal);
 
     var holds = Check(
         "commit: the seed is the one that was committed to",

@@ -14,6 +14,7 @@ public sealed partial class RoomGrain
     private SaleTold? _sale;
     private Pace? _pace;
     private long _paced;
+    private long _counted;
     private ImmutableArray<ItemFigures> _items = [];
     private long _early;
 
@@ -106,7 +107,7 @@ public sealed partial class RoomGrain
                     new ItemFigures(item.Sku, long.Max(0, level.Saleable), level.Held, level.Sold)
             )
         );
-        if (State.Root is null && sale.Terms.Order is TurnOrder.Draw)
+        if (State.Root is null && sale.Terms.Order is TurnOrder.Draw && IsNew(ref _counted))
         {
             var counts = await Task.WhenAll(
                 Enumerable
@@ -121,9 +122,8 @@ public sealed partial class RoomGrain
     {
         var now = Now;
         _pace ??= Pace.Begin(now);
-        if (now.ToUnixTimeSeconds() is var second && second != _paced)
+        if (IsNew(ref _paced))
         {
-            _paced = second;
             _pace = _pace.Heed(_reports.Slowest(now), State.Joined > State.Admitted);
         }
 
@@ -180,6 +180,14 @@ public sealed partial class RoomGrain
         };
         _news.TrySetResult();
         _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Once a second.</summary>
+    private bool IsNew(ref long second)
+    {
+        var (before, now) = (second, Now.ToUnixTimeSeconds());
+        second = now;
+        return now != before;
     }
 
     /// <summary>What has not changed is the same array, by which it is told apart.</summary>
