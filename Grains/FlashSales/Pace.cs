@@ -5,12 +5,21 @@ namespace Commerce.FlashSales;
 /// units.
 /// </summary>
 /// <param name="Capacity">
-/// People a second that checkouts can bear, found by additive increase and multiplicative decrease.
+/// People a second that checkouts can bear, found by additive increase and multiplicative decrease,
+/// after a slow start that doubles each second until checkouts become slow (RFC 5681 does so with
+/// segments).
 /// </param>
+/// <param name="IsStarting">Whether they have not been slow yet.</param>
 /// <param name="Credit">The part of a place that is left over.</param>
 /// <param name="PerSecond">How fast it has gone of late, for who asks how long it takes.</param>
 /// <param name="At">Up to when people were let in.</param>
-public sealed record Pace(double Capacity, double Credit, double PerSecond, DateTimeOffset At)
+public sealed record Pace(
+    double Capacity,
+    bool IsStarting,
+    double Credit,
+    double PerSecond,
+    DateTimeOffset At
+)
 {
     /// <summary>The 99th percentile of checkouts above which fewer are let in.</summary>
     public static readonly TimeSpan SlowestMax = TimeSpan.FromSeconds(1);
@@ -21,12 +30,16 @@ public sealed record Pace(double Capacity, double Credit, double PerSecond, Date
     private const double CapacityFirst = 100;
     private const double CapacityRise = 25;
     private const double CapacityFall = 0.7;
+
+    /// <summary>Beyond it no start goes: who is let in is slow to come.</summary>
+    private const double StartMax = 2_000;
     private const double SmoothingSeconds = 5;
 
     /// <summary>Time in which nothing was done is not made up for.</summary>
     private const double SecondsMax = 1;
 
-    public static Pace Begin(DateTimeOffset now) => new(CapacityFirst, 0, CapacityFirst, now);
+    public static Pace Begin(DateTimeOffset now) =>
+        new(CapacityFirst, IsStarting: true, 0, CapacityFirst, now);
 
     /// <summary>Once a second: how slow checkouts were, and whether more people waited.</summary>
     public Pace Heed(TimeSpan slowest, bool isPressed) =>
@@ -34,11 +47,13 @@ public sealed record Pace(double Capacity, double Credit, double PerSecond, Date
         {
             Capacity = double.Clamp(
                 slowest > SlowestMax ? Capacity * CapacityFall
-                    : isPressed ? Capacity + CapacityRise
-                    : Capacity,
+                    : !isPressed ? Capacity
+                    : IsStarting && Capacity < StartMax ? Capacity * 2
+                    : Capacity + CapacityRise,
                 1,
                 AdmissionRule.PerSecondMax
             ),
+            IsStarting = IsStarting && slowest <= SlowestMax,
         };
 
     /// <summary>Nobody is let in meanwhile, and nothing is saved up.</summary>

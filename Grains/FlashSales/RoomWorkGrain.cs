@@ -122,16 +122,16 @@ public sealed partial class RoomGrain
     {
         var now = Now;
         _pace ??= Pace.Begin(now);
-        if (IsNew(ref _paced))
-        {
-            _pace = _pace.Heed(_reports.Slowest(now), State.Joined > State.Admitted);
-        }
-
         var free = _items.Sum(item => item.Free);
         if (state is not SaleState.Live || !State.IsDrawn || free == 0)
         {
             _pace = _pace.Rest(sale.Admission, now);
             return;
+        }
+
+        if (IsNew(ref _paced))
+        {
+            _pace = _pace.Heed(_reports.Slowest(now), State.Joined > State.Admitted);
         }
 
         var since = now - TimeSpan.FromSeconds(sale.Terms.AdmissionSeconds);

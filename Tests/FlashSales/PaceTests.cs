@@ -59,7 +59,9 @@ public sealed class PaceTests
         var idle = pace.Heed(TimeSpan.FromMilliseconds(900), isPressed: false);
         var fallen = pace.Heed(TimeSpan.FromMilliseconds(1_100), isPressed: true);
 
-        Assert.Equal(pace.Capacity + 25, risen.Capacity);
+        Assert.Equal(pace.Capacity * 2, risen.Capacity);
+        var again = fallen.Heed(TimeSpan.FromMilliseconds(900), isPressed: true);
+        Assert.Equal(fallen.Capacity + 25, again.Capacity);
         Assert.Equal(pace.Capacity, idle.Capacity);
         Assert.Equal(pace.Capacity * 0.7, fallen.Capacity);
         for (var i = 0; i < 100; i++)
