@@ -57,9 +57,8 @@ public sealed partial class StockGrain
     public async Task<Outcome<AllotmentStanding>> CloseAllotment(string informed)
     {
         var closed = await Settle((stock, now) => stock.Close(informed, now));
+        // Whoever asks hears it now; whoever is to be informed may be the same, and hears it later.
         await GiveBack().EndsWithin(ReachMax, Runtime.Time);
-        // Whoever asks may be whom it informs, so it does not wait for that.
-        _ = Inform();
         return closed.IsAccepted ? State.Standing : closed;
     }
 

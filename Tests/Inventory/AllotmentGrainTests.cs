@@ -97,6 +97,7 @@ public sealed class AllotmentGrainTests(Cluster cluster) : IClassFixture<Cluster
         await root.Grant(Sale, 1, 3, cluster.Soon);
         cluster.Journal.Fails = append => append.Stream == cut && append.ExpectedVersion >= from;
         await Task.WhenAny(allotment.CloseAllotment(Informed));
+        await Task.WhenAny(allotment.Wake());
         Assert.NotNull(cluster.Journal.Alarm($"stock/{sku}~sal_1"));
 
         cluster.Journal.Heal();
