@@ -120,6 +120,26 @@ public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
+    public async Task A_line_whose_units_a_pause_held_longer_can_still_be_bought()
+    {
+        var (sale, sku) = await Draft("longer", stock: 10, quantity: 1);
+        var allotment = await Live(sale);
+        await Publish(sku);
+        var cart = cluster.Grains.Cart(new("crt_eu1_longer"));
+        await cart.Open(Euro);
+        var add = new SaleAdd(new(sale.GetPrimaryKeyString()), sku, 1, "longer", "admission");
+        var line = Assert.Single((await cart.AddFromSale(add, null, null)).Value!.Cart.Lines);
+        var (name, promised) = (line.Sale!.Hold, line.LockedUntil);
+
+        await allotment.Extend(name, promised + Hour, cluster.Soon);
+        cluster.Time.Advance(promised - Now + TimeSpan.FromMinutes(1));
+        await sale.Stop(expected: null);
+
+        Assert.Equal(promised + Hour, (await allotment.GetHold(name))?.ExpiresAt);
+        Assert.Empty((await cart.GetProblems()).Value);
+    }
+
+    [Fact]
     public async Task Parallel_adds_of_one_cart_take_units_once()
     {
         var (sale, sku) = await Draft("twice", stock: 10, quantity: 4);
