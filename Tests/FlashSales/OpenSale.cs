@@ -86,7 +86,7 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
     public Task<Reply> Join(string cart) =>
         shop.Post($"/api/v1/sales/{id}/tickets", new { cart }, key: $"join {cart}");
 
-    /// <summary>Waits for the turn of a cart that has a ticket, as patiently as it is told.</summary>
+    /// <summary>Waits for the turn of a cart that has a ticket.</summary>
     /// <returns>The admission.</returns>
     public async Task<string> LetIn(string ticket)
     {

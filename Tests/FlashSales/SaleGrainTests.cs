@@ -4,7 +4,7 @@ using Commerce.Inventory;
 
 namespace Commerce.FlashSales;
 
-/// <summary>What only a cluster shows of a sale: the rules are in <see cref="SaleTests"/>.</summary>
+/// <summary>What only a cluster shows of a sale; its rules: <see cref="SaleTests"/>.</summary>
 public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
 {
     private static readonly Currency Euro = new("EUR");
@@ -30,7 +30,7 @@ public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
-    public async Task A_schedule_for_which_units_are_missing_sets_none_apart_and_may_be_tried_again()
+    public async Task A_schedule_that_lacks_units_sets_none_apart_and_may_be_tried_again()
     {
         var (sale, sku) = await Draft("few", stock: 10, quantity: 11);
 

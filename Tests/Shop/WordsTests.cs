@@ -46,7 +46,6 @@ public sealed class WordsTests
     }
 
     [Theory]
-    [InlineData("insufficient_stock")]
     [InlineData("purchase_limit_reached")]
     [InlineData("queue_required")]
     [InlineData("sale_line_exists")]
