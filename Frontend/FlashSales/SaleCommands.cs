@@ -12,28 +12,35 @@ internal static class SaleCommands
             .Means("scheduleSale", "Sets when it starts and ends, and its units apart.")
             .Refuses(409, "insufficient_stock", "sku_frozen")
             .Refuses(422, "invalid_schedule")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/arm", Arm)
             .Means("armSale", "Commits to the seed of its draw, and makes it ready.")
             .IsCommand();
         sale.MapPost("/start", Command((grain, expected) => grain.Start(expected)))
             .Means("startSale", "Starts an armed sale now.")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/pause", Pause)
             .Means("pauseSale", "Lets nobody in and nobody hold; if hard, nobody pay.")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/resume", Command((grain, expected) => grain.Resume(expected)))
             .Means("resumeSale", "Goes on with a paused sale.")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/stop", Command((grain, expected) => grain.Stop(expected)))
             .Means("stopSale", "Ends a sale now; what is held may be paid for.")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/extend", Extend)
             .Means("extendSale", "Moves its end to later.")
             .Refuses(422, "invalid_schedule")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/cancel", Command((grain, expected) => grain.Cancel(expected)))
             .Means("cancelSale", "Calls off a sale that has not started.")
+            .HonoursIfMatch()
             .IsCommand();
         sale.MapPost("/rehearse", Rehearse)
             .Means("rehearseSale", "Plays the sale with virtual shoppers, on clones of its SKUs.")
@@ -89,16 +96,13 @@ internal static class SaleCommands
             .Means("setAdmission", "Says how fast people are let in.")
             .Merges<AdmissionPatch>()
             .Refuses(422, "admission_out_of_range")
+            .HonoursIfMatch()
             .IsCommand();
     }
 
     /// <summary>Answers the sale as it is then; what its state does not allow is refused.</summary>
     private static void IsCommand(this RouteHandlerBuilder route) =>
-        route
-            .Answers<SaleBody>(200)
-            .HonoursIfMatch()
-            .Refuses(404, "not_found")
-            .Refuses(409, "invalid_transition");
+        route.Answers<SaleBody>(200).Refuses(404, "not_found").Refuses(409, "invalid_transition");
 
     private static Delegate Command(Func<ISaleGrain, long?, Task<Outcome<SaleTold>>> act) =>
         (SaleId id, HttpRequest http, SaleDesk desk) =>

@@ -15,6 +15,7 @@ internal sealed class SalePages(
     /// <summary>What a shopper's browser can be refused here.</summary>
     private static readonly string[] Codes =
     [
+        "admission_invalid",
         "admission_spent",
         "cart_completed",
         "cart_discarded",
@@ -31,6 +32,7 @@ internal sealed class SalePages(
         "queue_required",
         "rate_limited",
         "sale_closed",
+        "sale_line_exists",
         "sale_not_open",
         "sale_paused",
         "sku_frozen",

@@ -6,7 +6,12 @@ using Commerce.Shopping.Pages;
 namespace Commerce.Shopping;
 
 /// <summary>The cart's page, and the forms that change the cart.</summary>
-internal sealed class CartPages(IGrainFactory grains, Baskets baskets, ProductView products)
+internal sealed class CartPages(
+    IGrainFactory grains,
+    Baskets baskets,
+    ProductView products,
+    TimeProvider time
+)
 {
     private const string Address = "/cart";
 
@@ -49,12 +54,17 @@ internal sealed class CartPages(IGrainFactory grains, Baskets baskets, ProductVi
             cart.Lines.Select(async each =>
             {
                 var product = await grains.Product(new(each.Product)).GetProduct();
+                var hasLapsed = each.Sale is not null && each.LockedUntil <= time.GetUtcNow();
                 var slug = product is { IsPublished: true } ? product.Document.Slug : null;
                 return new CartLineModel(
                     each,
                     slug,
                     each.Id == line ? quantity : $"{each.Quantity}",
-                    [.. problems.Value.Where(one => one.Line == each.Id).Select(Said.Of)]
+                    [
+                        .. problems
+                            .Value.Where(one => one.Line == each.Id)
+                            .Select(one => Said.Of(one, hasLapsed)),
+                    ]
                 );
             })
         );
@@ -72,9 +82,14 @@ internal sealed class CartPages(IGrainFactory grains, Baskets baskets, ProductVi
             return await Again(Refusal.Of(CartRejections.QuantityOutOfRange));
 
         var added = await baskets.Add(http, sku, quantity, form.Key);
-        return added.IsAccepted
-            ? HtmlPage.Redirect(Address)
-            : await Again(Refusal.Of(added.Rejection));
+        return added switch
+        {
+            { IsAccepted: true } => HtmlPage.Redirect(Address),
+            { Rejection: { Code: "queue_required", About: { } sale } } => HtmlPage.Redirect(
+                $"/sale/{sale}"
+            ),
+            _ => await Again(Refusal.Of(added.Rejection)),
+        };
 
         Task<IResult> Again(Refusal refusal) =>
             products.Show(product, refusal, form["sku"], form["quantity"]);

@@ -12,6 +12,7 @@ public sealed record Said(string Text, string? Order = null)
         string
     >(StringComparer.Ordinal)
     {
+        ["admission_invalid"] = "You are not in any more: the time for your turn has run out.",
         ["admission_spent"] = "Your turn has been used already.",
         ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
         ["body_too_large"] = "That was more than this form takes. Please shorten it.",
@@ -49,12 +50,14 @@ public sealed record Said(string Text, string? Order = null)
         ["precondition_failed"] = "This changed in the meantime. Please look at it again.",
         ["price_changed"] = "A price has changed since you put it into your cart.",
         ["product_unavailable"] = "This is not sold any more.",
-        ["purchase_limit_reached"] = "You already have as many of this sale as one person may.",
+        ["purchase_limit_reached"] = "That is more than one person may have in this sale.",
         ["quantity_out_of_range"] = "Please choose from 1 to 999.",
         ["queue_required"] = "This is in a sale: please join its waiting room first.",
         ["rate_limited"] = "That was too fast. Please wait a moment.",
         ["reservation_expired"] = "Your items were kept for you too long ago. Please order anew.",
         ["sale_closed"] = "The sale is over.",
+        ["sale_line_exists"] =
+            "Your cart has this already, in a sale or out of it. Remove it there to change that.",
         ["sale_not_open"] = "The sale has not begun yet.",
         ["sale_paused"] = "The sale is paused. It goes on later, and your place is kept.",
         ["shipping_country_differs"] =
@@ -81,10 +84,14 @@ public sealed record Said(string Text, string? Order = null)
         );
 
     /// <summary>What is said of one line of a cart.</summary>
-    public static Said Of(Carts.CartProblem problem) =>
+    /// <param name="hasLapsed">Whether the units were a sale's, and held until some time
+    /// ago.</param>
+    public static Said Of(Carts.CartProblem problem, bool hasLapsed = false) =>
         new(
             problem switch
             {
+                { Code: "price_changed" or "product_unavailable" } when hasLapsed =>
+                    "The sale does not sell it any more. Remove it to go on.",
                 { Code: "insufficient_stock", Available: var left } => Left(left ?? 0),
                 { OldPrice: { } old, NewPrice: { } now } =>
                     $"The price changed from {Words.Price(old)} to {Words.Price(now)}. "

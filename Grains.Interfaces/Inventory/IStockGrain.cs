@@ -164,6 +164,10 @@ public interface IStockGrain : IAlarmed
     [Alias("level")]
     Task<Versioned<StockLevel>> GetLevel();
 
+    /// <summary>A hold as journalled, if it is open.</summary>
+    [Alias("hold-of")]
+    Task<Hold?> GetHold(HoldName name);
+
     /// <summary>The open holds as journalled, the first to end first; at most so many.</summary>
     [Alias("holds")]
     Task<ImmutableArray<Hold>> GetHolds(int limit);

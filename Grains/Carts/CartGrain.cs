@@ -212,7 +212,7 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
 
         // Its own units are held: they are there for it, and beside what is left.
         var level = (await GrainFactory.Allotment(line.Sku, sale.Allotment).GetLevel()).Value;
-        var held = line.LockedUntil > Now ? line.Quantity : 0;
+        var held = await IsHeld(line, sale) ? line.Quantity : 0;
         return (await OfferOf(line), level with { Available = level.Available + held });
     }
 
@@ -223,11 +223,21 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         if (line.Sale is not { } sale)
             return offer;
 
-        if (line.LockedUntil > Now)
+        if (await IsHeld(line, sale))
             return offer is null ? null : offer with { Price = line.UnitPrice };
 
         var now = await GrainFactory.Sale(sale.Sale).GetOffer(line.Sku);
         return now.IsAccepted && offer is not null ? offer with { Price = now.Value.Price } : null;
+    }
+
+    /// <summary>A pause of payments has made it longer than was promised.</summary>
+    private async Task<bool> IsHeld(CartLine line, SaleHold sale)
+    {
+        if (line.LockedUntil > Now)
+            return true;
+
+        var hold = await GrainFactory.Allotment(line.Sku, sale.Allotment).GetHold(sale.Hold);
+        return hold?.ExpiresAt > Now;
     }
 
     private async Task<Offer?> OfferOf(Sku sku)

@@ -84,6 +84,9 @@ public sealed partial class StockGrain(AggregateRuntime runtime)
     public Task<Versioned<StockLevel>> GetLevel() =>
         Task.FromResult(new Versioned<StockLevel>(State.Level, Version));
 
+    public Task<Hold?> GetHold(HoldName name) =>
+        Task.FromResult(State.Holds.TryGetValue(name.ToString(), out var hold) ? hold : null);
+
     public Task<ImmutableArray<Hold>> GetHolds(int limit) =>
         Task.FromResult(State.Holds.Values.Take(limit).ToImmutableArray());
 

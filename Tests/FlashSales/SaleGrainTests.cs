@@ -4,7 +4,7 @@ using Commerce.Inventory;
 
 namespace Commerce.FlashSales;
 
-/// <summary>What only a cluster shows of a sale: the rules are in <see cref="SaleTests"/>.</summary>
+/// <summary>What only a cluster shows of a sale; its rules: <see cref="SaleTests"/>.</summary>
 public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
 {
     private static readonly Currency Euro = new("EUR");
@@ -30,7 +30,7 @@ public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
     }
 
     [Fact]
-    public async Task A_schedule_for_which_units_are_missing_sets_none_apart_and_may_be_tried_again()
+    public async Task A_schedule_that_lacks_units_sets_none_apart_and_may_be_tried_again()
     {
         var (sale, sku) = await Draft("few", stock: 10, quantity: 11);
 
@@ -117,6 +117,26 @@ public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
         await cart.Remove(added.Value.Line, expected: null);
         Assert.Equal(new(4, 0, 0), (await allotment.GetLevel()).Value);
         Assert.Equal(new(0, 0), await cluster.Grains.PurchaseLimit(id, "key").Get());
+    }
+
+    [Fact]
+    public async Task A_line_whose_units_a_pause_held_longer_can_still_be_bought()
+    {
+        var (sale, sku) = await Draft("longer", stock: 10, quantity: 1);
+        var allotment = await Live(sale);
+        await Publish(sku);
+        var cart = cluster.Grains.Cart(new("crt_eu1_longer"));
+        await cart.Open(Euro);
+        var add = new SaleAdd(new(sale.GetPrimaryKeyString()), sku, 1, "longer", "admission");
+        var line = Assert.Single((await cart.AddFromSale(add, null, null)).Value!.Cart.Lines);
+        var (name, promised) = (line.Sale!.Hold, line.LockedUntil);
+
+        await allotment.Extend(name, promised + Hour, cluster.Soon);
+        cluster.Time.Advance(promised - Now + TimeSpan.FromMinutes(1));
+        await sale.Stop(expected: null);
+
+        Assert.Equal(promised + Hour, (await allotment.GetHold(name))?.ExpiresAt);
+        Assert.Empty((await cart.GetProblems()).Value);
     }
 
     [Fact]

@@ -45,6 +45,13 @@ public sealed class WordsTests
         );
     }
 
+    [Theory]
+    [InlineData("purchase_limit_reached")]
+    [InlineData("queue_required")]
+    [InlineData("sale_line_exists")]
+    [InlineData("work_required")]
+    public void So_is_what_says_more_than_no(string code) => Assert.Contains(code, Said.Codes);
+
     /// <summary>Among what shoppers can hear: holds that last too long, and sales.</summary>
     private static readonly string[] OperatorsCodes =
     [

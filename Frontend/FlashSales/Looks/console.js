@@ -63,21 +63,32 @@ const draw = (name) => {
   const now = values.at(-1);
   desk.querySelector(`[data-now=${name}]`).textContent = now;
   desk.querySelector(`[data-most=${name}]`).textContent =
-    `highest ${Math.max(...values)}, over ${span(last - first)}`;
+    `highest ${Math.max(...values)} in ${span(last - first)}`;
   const label = svg.closest('figure').querySelector('figcaption span').textContent;
   svg.setAttribute('aria-label', `${label} over time: now ${now}, at most ${most}`);
 };
 
 const take = (page, id) => {
   const [here, there] = [document.getElementById(id), page.getElementById(id)];
+  if (!here || !there) {
+    return;
+  }
   // Nobody's typing is taken away from under their hands.
-  if (here && there && !here.querySelector('input:focus')) {
-    here.replaceWith(document.adoptNode(there));
+  const fields = [...here.querySelectorAll('input:not([type=hidden])')];
+  if (fields.some((field) => field.matches(':focus') || field.value !== field.defaultValue)) {
+    return;
+  }
+  const hadFocus = here.contains(document.activeElement);
+  here.replaceWith(document.adoptNode(there));
+  if (hadFocus) {
+    // Not on the button in its place: that does something else.
+    there.focus();
   }
 };
 
 // The steps that a sale allows are the store's to say.
 const renew = async (figures) => {
+  const isNews = figures.state !== desk.dataset.state;
   desk.dataset.version = figures.version;
   desk.dataset.state = figures.state;
   const answer = await fetch(location.pathname);
@@ -85,10 +96,12 @@ const renew = async (figures) => {
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  take(page, 'facts');
-  take(page, 'steps');
-  const state = figures.state.replace('_', ' ');
-  document.querySelector('[data-heard]').textContent = `The sale is ${state} now.`;
+  ['facts', 'steps', 'terms', 'knobs'].forEach((part) => take(page, part));
+  if (isNews) {
+    desk.querySelector('.notice.good')?.remove();
+    const state = figures.state.replace('_', ' ');
+    desk.querySelector('[data-heard]').textContent = `The sale is ${state} now.`;
+  }
 };
 
 const show = (figures) => {
@@ -124,8 +137,10 @@ if (desk) {
   const news = new EventSource(desk.dataset.live);
   news.addEventListener('open', () => {
     line.textContent = 'Live: what changes shows by itself.';
+    line.classList.remove('wrong');
   });
   news.addEventListener('error', () => {
+    line.classList.add('wrong');
     line.textContent =
       news.readyState === EventSource.CLOSED
         ? 'Not live any more. Load the page again, and sign in if it asks.'

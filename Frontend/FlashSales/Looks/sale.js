@@ -65,6 +65,8 @@ const show = () => {
     offer.querySelector('[data-sold-out]').hidden = !isGone;
     offer.querySelector('[data-buy]').hidden = !isIn || isGone;
   }
+  find('early').hidden = now() >= starts;
+  find('late').hidden = now() < starts;
   find('all-gone').hidden = state !== 'sold_out';
   find('place').hidden = ticket?.position === undefined;
   find('position').textContent = ticket?.position ?? '';
@@ -252,9 +254,6 @@ for (const button of page.querySelectorAll('[data-join]')) {
 }
 for (const form of page.querySelectorAll('[data-buy]')) {
   form.addEventListener('submit', buy);
-}
-for (const time of page.querySelectorAll('[data-local]')) {
-  time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: 'short' });
 }
 soldOut = [...page.querySelectorAll('[data-sku]')]
   .filter((offer) => !offer.querySelector('[data-sold-out]').hidden)

@@ -12,6 +12,11 @@ const take = (page, id) => {
   }
 };
 
+// A moment of today by the shopper's own clock.
+for (const time of document.querySelectorAll('time[data-local]')) {
+  time.textContent = new Date(time.dateTime).toLocaleTimeString([], { timeStyle: 'short' });
+}
+
 // Adds to the cart without leaving the page.
 for (const form of document.querySelectorAll('form[data-quiet]')) {
   form.addEventListener('submit', async (submitted) => {
@@ -26,6 +31,11 @@ for (const form of document.querySelectorAll('form[data-quiet]')) {
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: 'POST', body });
+      if (answer.redirected && new URL(answer.url).pathname !== '/cart') {
+        // It is sold elsewhere: in a sale.
+        location.assign(answer.url);
+        return;
+      }
       const page = await read(answer);
       take(page, 'basket');
       const problem = page.querySelector('main [role=alert]') ?? page.querySelector('main h1');
