@@ -69,6 +69,10 @@ public sealed class RoomStore : IAsyncLifetime
         return told;
     }
 
+    /// <summary>The waiting room two seconds later, or as soon as it has changed.</summary>
+    internal Task<RoomTold> Later(SaleId id, RoomTold told) =>
+        Grains.Room(id).Follow(told.News, None, Long, Cancellation);
+
     internal async Task<string> Cart()
     {
         using var opened = await Store.Http.PostAsJsonAsync("/api/v1/carts", new { }, Cancellation);

@@ -77,8 +77,9 @@ public sealed class WaitingRoomTests(RoomStore room) : IClassFixture<RoomStore>
         await room.Grains.Sale(sale.Id).Pause(isHard: false, expected: null);
         await room.Grains.Sale(sale.Id).SetAdmission(new(100_000), expected: null);
         await Joined(sale.Id, await room.Cart());
-        // It has looked at least once since, and told that somebody waits.
-        var paused = await room.Room(sale.Id, told => told.Figures.Joined == 1);
+        var joined = await room.Room(sale.Id, told => told.Figures.Joined == 1);
+        // It looks four times a second: nothing has changed all that time.
+        var paused = await room.Later(sale.Id, joined);
         Assert.Equal(0, paused.Admitted);
         Assert.Equal(0, paused.Figures.PerSecond);
 
