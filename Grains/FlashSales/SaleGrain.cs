@@ -48,7 +48,13 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
 
     public async Task<Outcome<SaleTold>> Pause(bool isHard, long? expected)
     {
+        var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
         var told = await Tell((sale, now) => sale.Hold(isHard, expected, DecidedVersion, now));
+        if (told.IsAccepted && wasHard && !isHard)
+        {
+            await ProlongHolds(Now - since);
+        }
+
         KeepHeld();
         return told;
     }

@@ -13,6 +13,7 @@ public static class Playbook
             new AddLine(),
             new Purchase(),
             new HotSku(),
+            new Admitted(),
         ];
 
     public static Scenario Find(string name) =>
