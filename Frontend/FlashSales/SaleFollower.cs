@@ -18,6 +18,11 @@ internal sealed class SaleFollower(
     /// <summary>Less than what is still fresh: see <see cref="SaleSeen"/>.</summary>
     private static readonly TimeSpan RoomPatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SalePatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Nobody tells a frontend that runs alone that a silo died: it asks again by itself.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -65,7 +70,7 @@ internal sealed class SaleFollower(
     {
         var grain = grains.Sale(id);
         var told = _sale is { } known
-            ? await grain.Await(known.Version, Patience(known), stop)
+            ? await Within(Patience(known), grain.Await(known.Version, Patience(known), stop))
             : await grain.Get();
         var sale = told.IsAccepted
             ? told.Value
@@ -99,12 +104,21 @@ internal sealed class SaleFollower(
         }
 
         var report = Counts.Take();
-        var told = await grains.Room(id).Follow(_room.News, report, RoomPatience, stop);
+        var told = await Within(
+            RoomPatience,
+            grains.Room(id).Follow(_room.News, report, RoomPatience, stop)
+        );
         Keep(() => (_room, _heardAt) = (told, time.GetUtcNow()));
         if (told is { Root: not null, Seed: null } && _wrappedKey is { } key)
         {
             await grains.Room(id).Reveal(sealer.Open(sale.SealedSeed!, key));
         }
+    }
+
+    private Task<T> Within<T>(TimeSpan patience, Task<T> asked)
+    {
+        asked.Ignore();
+        return asked.WaitAsync(patience + Grace, time);
     }
 
     private void Keep(Action change)

@@ -11,7 +11,7 @@ public sealed class RoomSurvivesTests(TwoSilos cluster) : IClassFixture<TwoSilos
     private const int People = 200;
     private const string Sales = "/admin/v1/sales";
 
-    private static readonly TimeSpan GapMax = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan GapMax = TimeSpan.FromSeconds(10);
 
     private long _admitted;
     private long _risen = TimeProvider.System.GetTimestamp();
@@ -80,7 +80,7 @@ public sealed class RoomSurvivesTests(TwoSilos cluster) : IClassFixture<TwoSilos
         return drafted.Text("id");
     }
 
-    /// <summary>Asked again where a silo's death or a frontend's ignorance got in between.</summary>
+    /// <summary>Asked again where the death of a silo got in between.</summary>
     private static async Task<Reply> Join(Shop shop, string sale, string cart)
     {
         while (true)
@@ -93,7 +93,7 @@ public sealed class RoomSurvivesTests(TwoSilos cluster) : IClassFixture<TwoSilos
         }
     }
 
-    /// <summary>Looks until so many were let in: they may grow in number, and never fewer.</summary>
+    /// <summary>Looks until so many were let in: they may be more, and never fewer.</summary>
     private async Task Until(Shop shop, string sale, long admitted)
     {
         while (_admitted < admitted)
