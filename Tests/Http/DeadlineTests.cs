@@ -53,6 +53,7 @@ public sealed class DeadlineTests
                 "/admin/v1/bulk",
                 "/admin/v1/imports",
                 "/admin/v1/products/export",
+                "/admin/v1/sales/{id}/live",
                 "/api/v1/orders/{id}/events",
             ],
             store
