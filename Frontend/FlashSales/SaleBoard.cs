@@ -30,9 +30,23 @@ internal sealed partial class SaleBoard(
     public SaleSeen? Find(SaleId id) => _followed.GetValueOrDefault(id)?.Seen;
 
     /// <summary>
-    /// The sale that sells a SKU, from when it is armed until it ends; <c>null</c> for none.
+    /// The sale that sells a SKU, from when it is armed until it ends, <c>null</c> for none. Of
+    /// several the one that is on, or begins first.
     /// </summary>
     public SaleSeen? Of(Sku sku)
+    {
+        SaleSeen? first = null;
+        foreach (var seen in AllOf(sku))
+        {
+            if (first is null || seen.Sale.StartsAt < first.Sale.StartsAt)
+                first = seen;
+        }
+
+        return first;
+    }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<SaleSeen> AllOf(Sku sku)
     {
         var now = time.GetUtcNow();
         foreach (var (_, follower) in _followed)
@@ -46,10 +60,8 @@ internal sealed partial class SaleBoard(
                         or SaleState.Paused
                 && seen.Sale.Terms.Items.Any(item => item.Sku == sku)
             )
-                return seen;
+                yield return seen;
         }
-
-        return null;
     }
 
     /// <summary>Whether a SKU is there only to be asked for by what is no person.</summary>

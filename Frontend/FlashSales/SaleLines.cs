@@ -27,7 +27,7 @@ internal sealed class SaleLines(
             return CartRejections.Insufficient(request.Sku, available: 0);
         }
 
-        var sale = board.Of(request.Sku);
+        var sale = Find(cart, request);
         if (sale is null || IsNormal(sale, request))
             return request.Admission is null
                 ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
@@ -55,6 +55,19 @@ internal sealed class SaleLines(
         }
 
         return added;
+    }
+
+    /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
+    private SaleSeen? Find(CartId cart, AddLineRequest request)
+    {
+        if (request.Admission is not { } text)
+            return board.Of(request.Sku);
+
+        var now = time.GetUtcNow();
+        return board
+                .AllOf(request.Sku)
+                .FirstOrDefault(sale => admissions.TryRead(sale, cart.Value, text, now, out _))
+            ?? board.Of(request.Sku);
     }
 
     /// <summary>Whether it is sold as ever, beside the sale or before it.</summary>

@@ -26,7 +26,7 @@ internal sealed class Admitted : Scenario
 
     public override async Task Prepare(Fleet fleet, TimeSpan length)
     {
-        var product = await Goods.Make(fleet, "sale", receipts: 2);
+        var product = await Goods.Make(fleet, fleet.Clients[0].FreshName(), receipts: 2);
         var sale = await Open(fleet.Clients[0], product.Sku);
         var count = (int)(length.TotalSeconds * BuyersPerSecond);
         var carts = await fleet.ForEach(count, (client, _) => NewCart.Require(client));
