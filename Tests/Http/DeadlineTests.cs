@@ -55,6 +55,7 @@ public sealed class DeadlineTests
                 "/admin/v1/products/export",
                 "/admin/v1/sales/{id}/live",
                 "/api/v1/orders/{id}/events",
+                "/console/{id}/live",
             ],
             store
                 .Routes.Where(route =>
