@@ -1,4 +1,5 @@
 using System.Reflection;
+using Commerce.Http;
 using Commerce.Imports;
 
 namespace Commerce.Catalog;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Commerce.Http;
 using Commerce.Inventory;
 using Commerce.Secrets;
 
@@ -85,6 +86,7 @@ internal sealed partial class SaleBoard(
             stoppingToken,
             lifetime.ApplicationStopping
         );
+        await lifetime.Started(stop.Token);
         var followers = new List<Task>();
         while (!stop.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Commerce.Catalog;
+using Commerce.Http;
 
 namespace Commerce.Imports;
 

@@ -18,4 +18,7 @@ internal static class KnownBad
 
     /// <summary>Confirms an order before its stock is sold to it.</summary>
     internal static bool ConfirmsBeforeStockIsSold { get; set; }
+
+    /// <summary>Counts in a purchase limit only what has been paid for.</summary>
+    internal static bool ForgetsUnpaidClaims { get; set; }
 }

@@ -184,7 +184,9 @@ public sealed record PurchaseLimit(
         !Bought.ContainsKey(holder) && !Refused.Contains(holder);
 
     private long UnitsBeside(string? replaced) =>
-        Standing.Claimed + Standing.Bought - (replaced is null ? 0 : ClaimedBy(replaced));
+        KnownBad.ForgetsUnpaidClaims
+            ? Standing.Bought
+            : Standing.Claimed + Standing.Bought - (replaced is null ? 0 : ClaimedBy(replaced));
 
     /// <summary>What let in whoever is replaced: it stays spent.</summary>
     private string? AdmissionOf(string? replaced) =>

@@ -48,7 +48,7 @@ internal static class Report
                 Says($"    {evidence}");
         }
 
-        Says($"{"I9 coupons, budgets, points", -40} does not apply: there are none yet");
+        Says($"{"I9 coupons, points", -40} does not apply: there are none yet");
         var wrong = verdict.Played.Select(each => each.Wrong).OfType<string>().ToList();
         Says($"{"all comes to rest", -40} {(verdict.Unrest is null ? "held" : "BROKEN")}");
         if (verdict.Unrest is { } unrest)

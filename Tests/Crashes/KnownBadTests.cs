@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Judging;
 using Commerce.Stores;
 
@@ -154,6 +155,36 @@ public sealed class KnownBadTests
                 return (await store.KillAndRead()) with { IsAtRest = false };
             }
         );
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("--fault=forgets-unpaid-claims", "I9 nobody is over a limit")]
+    public Task A_limit_that_forgets_what_is_not_paid_for(string? fault, string? invariant) =>
+        Convict(
+            fault,
+            invariant,
+            async (store, _) =>
+            {
+                var sale = await OpenSale.Draft(store.Shop, "DROP", units: 5, limit: 1);
+                await sale.Start();
+                var first = await Admitted(store.Shop, sale);
+                var second = await Admitted(store.Shop, sale);
+                (await store.Shop.Checkout(first, "k", "tok_declined")).Expect(402);
+                var other = await store.Shop.Checkout(second, "k");
+                Assert.Equal(fault is null ? 409 : 201, other.Status);
+                await store.Shop.Checkout(first, "again");
+                return (await store.KillAndRead()) with { IsAtRest = false };
+            }
+        );
+
+    /// <summary>A cart with a unit of the sale.</summary>
+    private static async Task<string> Admitted(Shop shop, OpenSale sale)
+    {
+        var cart = await shop.OpenCart();
+        var ticket = (await sale.Join(cart)).Expect(201).Text("id");
+        (await sale.Buy(cart, 1, await sale.LetIn(ticket))).Expect(201);
+        return cart;
+    }
 
     private static async Task Convict(
         string? fault,

@@ -47,6 +47,9 @@ internal static class Saboteur
             case "confirms-before-stock-is-sold":
                 KnownBad.ConfirmsBeforeStockIsSold = true;
                 break;
+            case "forgets-unpaid-claims":
+                KnownBad.ForgetsUnpaidClaims = true;
+                break;
             case { } unknown:
                 throw new ArgumentException($"Nobody knows the fault {unknown}.", nameof(builder));
         }

@@ -1,4 +1,4 @@
-namespace Commerce.Imports;
+namespace Commerce.Http;
 
 internal static class HostStart
 {
