@@ -44,6 +44,30 @@ internal static class ConsoleForms
         sale.MapPost("/admission", Admit);
         sale.MapPost("/owners", Block);
         sale.MapPost("/freeze", Freeze);
+        sale.MapPost("/rehearse", Rehearse);
+    }
+
+    private static async Task<IResult> Rehearse(
+        SaleId id,
+        HttpRequest form,
+        ConsolePage page,
+        Rehearsals rehearsals
+    )
+    {
+        if (
+            OpsPage.Number(form.Text("shoppers"))
+            is not (>= 1 and <= Rehearsals.ShoppersMax and var shoppers)
+        )
+            return await page.Show(
+                id,
+                problem: SaleRejections.ShoppersOutOfRange(Rehearsals.ShoppersMax).ToProblem(),
+                form: form.Form
+            );
+
+        var begun = await rehearsals.Begin(id, (int)shoppers);
+        return begun.IsAccepted
+            ? OpsPage.See(ConsolePage.To(begun.Value.Id))
+            : await page.Show(id, problem: begun.Rejection.ToProblem(), form: form.Form);
     }
 
     private static bool IsHard(HttpRequest form) => form.Text("hard") is "true";

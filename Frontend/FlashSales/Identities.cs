@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using Commerce.Carts;
+using Commerce.Http;
 using Commerce.Orders;
 
 namespace Commerce.FlashSales;
@@ -68,6 +68,5 @@ internal static class Identities
     private static string Letters(string text) =>
         string.Concat(Plain(text).Where(char.IsLetterOrDigit));
 
-    private static string Plain(string text) =>
-        text.Normalize(NormalizationForm.FormKC).Trim().ToLowerInvariant();
+    private static string Plain(string text) => text.Compatible().Trim().ToLowerInvariant();
 }

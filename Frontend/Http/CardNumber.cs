@@ -51,7 +51,7 @@ internal static class CardNumber
 
         var groups = new List<Group>();
         var (digits, separator) = (new List<int>(), new StringBuilder());
-        foreach (var c in text.Normalize(NormalizationForm.FormKC).Append('.'))
+        foreach (var c in text.Compatible().Append('.'))
         {
             if (char.IsDigit(c))
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using Commerce.Http;
 
 namespace Commerce.Orders;
@@ -37,7 +36,7 @@ internal static class PhoneNumber
             : digits;
     }
 
-    private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC).Trim();
+    private static string Plain(string text) => text.Compatible().Trim();
 }
 
 /// <summary>

@@ -85,7 +85,7 @@ public static class SaleRejections
         new(
             "shoppers_out_of_range",
             RejectionKind.Invalid,
-            "At least one virtual shopper plays a rehearsal.",
+            $"1 to {max:#,0} virtual shoppers play a rehearsal.",
             Data: [new("/shoppers", "max", Number: max)]
         );
 

@@ -7,7 +7,7 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
 {
     public const int Price = 1_250;
 
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     public string Id => id;
@@ -82,6 +82,9 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
     /// <summary>Waits until a figure is what it is to be.</summary>
     public Task<Reply> Counts(string figure, long number) =>
         Until(GetFigures, told => told.Number(figure) == number, $"{figure}: {number}");
+
+    /// <summary>Waits for the report of a rehearsal.</summary>
+    public Task<Reply> Reports() => Until(Get, told => told.Body["rehearsal"] is not null, "told");
 
     public Task<Reply> Join(string cart) =>
         shop.Post($"/api/v1/sales/{id}/tickets", new { cart }, key: $"join {cart}");

@@ -102,6 +102,7 @@ public sealed class InvariantsTests
                     APayment,
                     new PaymentEvent.OperationRequested("o", PaymentAction.Capture, 9, "k", "", "")
                 ),
+        ["I9 nobody is over a limit"] = () => OfOneSale(limit: 0),
         ["I10 refused stays refused"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Checkout, ACart, "k1", new(409, "insufficient_stock"), client: 2),

@@ -66,10 +66,14 @@ internal sealed class Story
             .Bought(Tea, AnOrder, Placed());
 
     /// <summary>The same of a sale, which is settled afterwards.</summary>
-    public static Story OfOneSale()
+    /// <param name="limit">Units of it that one identity may have.</param>
+    public static Story OfOneSale(int limit = 1)
     {
         var allotment = AllotmentKey.Of(new(Tea), ASale);
-        var placed = Placed(sale: new(new(ASale), ASale, new($"{ACart}/ln1", 1), "limit"));
+        var placed = Placed(sale: new(new(ASale), ASale, new($"{ACart}/ln1", 1), "cart")) with
+        {
+            Limits = [new(new(ASale), limit, ["cart", "email"])],
+        };
         return new Story()
             .Then(Tea, new StockEvent.Received("mov_1", "r1", "", 3, ""))
             .Then(Tea, new StockEvent.Granted(ASale, 1, 2))
