@@ -16,8 +16,11 @@ if (args is not [var url, .. var wanted])
     return 2;
 }
 
+// The page that shoppers see names the same sale.
+const string Page = "/sale/";
 var proofUrl =
-    url.TrimEnd('/') is var plain && plain.EndsWith("/proof", StringComparison.Ordinal)
+    url.TrimEnd('/').Replace(Page, "/api/v1/sales/", StringComparison.Ordinal) is var plain
+    && plain.EndsWith("/proof", StringComparison.Ordinal)
         ? plain
         : plain + "/proof";
 try
