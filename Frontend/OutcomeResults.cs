@@ -54,6 +54,7 @@ internal static partial class OutcomeResults
             JournalUnavailableException
             or JournalConflictException
             or TimeoutException
+            or OperationCanceledException // By Orleans, when a silo dies while it is looked up.
             or IOException
             or Orleans.Runtime.OrleansException => Of(StatusCodes.Status503ServiceUnavailable),
             _ => Of(StatusCodes.Status500InternalServerError),
