@@ -53,7 +53,7 @@ internal sealed partial class RehearsalRun(
             await Sale.Stop(expected: null);
             var settled = await Settled(stop);
             await Sale.ReportRehearsal(Report(settled));
-            await Rehearsals.Clear(grains, settled, Now);
+            await Clear();
         }
 #pragma warning disable CA1031 // Nobody waits for it: whatever it is, it is said.
         catch (Exception e) when (!stop.IsCancellationRequested)
@@ -166,6 +166,16 @@ internal sealed partial class RehearsalRun(
                 return settled;
 
             await Task.Delay(Look, time, stop);
+        }
+    }
+
+    /// <summary>Takes what is left of the clones out of the world.</summary>
+    private async Task Clear()
+    {
+        var key = new MovementKey("out", Rehearsals.Reason, Soon());
+        foreach (var item in sale.Terms.Items)
+        {
+            await grains.Stock(item.Sku).Count(key, found: 0, from: null, Rehearsals.Reason);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class Rehearsals(
     public const int ShoppersMax = 20_000;
 
     private const int NameMax = 120;
-    private const string Reason = "rehearsal";
+    public const string Reason = "rehearsal";
 
     /// <summary>In which virtual shoppers take their tickets.</summary>
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(10);
@@ -51,7 +51,7 @@ internal sealed class Rehearsals(
 
         foreach (var item in terms.Items)
         {
-            await grains.Stock(item.Sku).Receive(Key("in", Now), item.Quantity, Reason);
+            await grains.Stock(item.Sku).Receive(Key("in"), item.Quantity, Reason);
         }
 
         var startsAt = Now + Lead;
@@ -67,19 +67,9 @@ internal sealed class Rehearsals(
         return scheduled;
     }
 
-    /// <summary>Takes what is left of the clones out of the world.</summary>
-    public static async Task Clear(IGrainFactory grains, SaleTold sale, DateTimeOffset now)
-    {
-        foreach (var item in sale.Terms.Items)
-        {
-            await grains.Stock(item.Sku).Count(Key("out", now), found: 0, from: null, Reason);
-        }
-    }
-
     private DateTimeOffset Now => time.GetUtcNow();
 
-    private static MovementKey Key(string name, DateTimeOffset now) =>
-        new(name, Reason, new(now + CommandMax));
+    private MovementKey Key(string name) => new(name, Reason, new(Now + CommandMax));
 
     /// <summary>Named by the rehearsal, not by the SKU: nobody takes it for that.</summary>
     private static Sku CloneOf(SaleId clone, int item) =>

@@ -117,7 +117,7 @@ internal sealed partial class SaleBoard(
 
     private async Task Follow(SaleId id, CancellationToken stop)
     {
-        var follower = new SaleFollower(id, grains, sealer, secrets, time);
+        var follower = new SaleFollower(id, grains, sealer, secrets, time, log);
         _followed[id] = follower;
         await follower.Run(stop);
         _followed.TryRemove(id, out _);
@@ -143,6 +143,6 @@ internal sealed partial class SaleBoard(
         } while (after is not null);
     }
 
-    [LoggerMessage(LogLevel.Debug, "The sales that are open could not be listed: {Why}")]
+    [LoggerMessage(LogLevel.Warning, "The sales that are open could not be listed: {Why}")]
     private static partial void ListFailed(ILogger log, string why);
 }

@@ -7,12 +7,13 @@ namespace Commerce.FlashSales;
 /// Keeps what this process knows of one sale up to date, arms it when that is due, and opens the
 /// seed of its draw.
 /// </summary>
-internal sealed class SaleFollower(
+internal sealed partial class SaleFollower(
     SaleId id,
     IGrainFactory grains,
     Sealer sealer,
     SaleSecretsMaker secrets,
-    TimeProvider time
+    TimeProvider time,
+    ILogger log
 )
 {
     /// <summary>Less than what is still fresh: see <see cref="SaleSeen"/>.</summary>
@@ -50,16 +51,24 @@ internal sealed class SaleFollower(
 
     private async Task Repeat(Func<Task> follow, CancellationToken stop)
     {
+        var isFailing = false;
         while (!IsOver && !stop.IsCancellationRequested)
         {
             try
             {
                 await follow();
+                isFailing = false;
             }
 #pragma warning disable CA1031 // The edge of the process: whatever failed is tried again.
-            catch (Exception)
+            catch (Exception e) when (!stop.IsCancellationRequested)
 #pragma warning restore CA1031
             {
+                if (!isFailing)
+                {
+                    FollowFailed(log, id, e);
+                }
+
+                isFailing = true;
                 await Task.Delay(Backoff, time, stop)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -117,6 +126,7 @@ internal sealed class SaleFollower(
 
     private Task<T> Within<T>(TimeSpan patience, Task<T> asked)
     {
+        // Of one that is given up here nobody waits for what becomes of it: it is asked for anew.
         asked.Ignore();
         return asked.WaitAsync(patience + Grace, time);
     }
@@ -147,4 +157,8 @@ internal sealed class SaleFollower(
         var left = startsAt - SaleSchedule.ArmsBefore - time.GetUtcNow();
         return left < SalePatience && left > TimeSpan.Zero ? left : SalePatience;
     }
+
+    /// <summary>Once for each time in which it fails.</summary>
+    [LoggerMessage(LogLevel.Warning, "The sale {Sale} could not be followed.")]
+    private static partial void FollowFailed(ILogger log, SaleId sale, Exception exception);
 }

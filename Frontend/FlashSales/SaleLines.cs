@@ -27,18 +27,18 @@ internal sealed class SaleLines(
             return CartRejections.Insufficient(request.Sku, available: 0);
         }
 
-        var sale = Find(cart, request);
-        if (sale is null || IsNormal(sale, request))
+        var now = time.GetUtcNow();
+        var (sale, admission) = Find(cart, request, now);
+        if (sale is null || IsNormal(sale, request, now))
             return request.Admission is null
                 ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
                 : SaleRejections.Closed;
 
-        var now = time.GetUtcNow();
         if (Refusal(sale, request, now) is { } refusal)
             return refusal;
         if (sale.Sale.Blocked.Contains(cart.Value, StringComparer.Ordinal))
             return SaleRejections.NotABuyer;
-        if (!admissions.TryRead(sale, cart.Value, request.Admission, now, out var admission))
+        if (admission is null)
             return SaleRejections.AdmissionInvalid;
 
         var add = new SaleAdd(
@@ -58,24 +58,30 @@ internal sealed class SaleLines(
     }
 
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
-    private SaleSeen? Find(CartId cart, AddLineRequest request)
+    private (SaleSeen? Sale, Admission? Admission) Find(
+        CartId cart,
+        AddLineRequest request,
+        DateTimeOffset now
+    )
     {
-        if (request.Admission is not { } text)
-            return board.Of(request.Sku);
+        if (request.Admission is { } text)
+        {
+            foreach (var sale in board.AllOf(request.Sku))
+            {
+                if (admissions.TryRead(sale, cart.Value, text, now, out var admission))
+                    return (sale, admission);
+            }
+        }
 
-        var now = time.GetUtcNow();
-        return board
-                .AllOf(request.Sku)
-                .FirstOrDefault(sale => admissions.TryRead(sale, cart.Value, text, now, out _))
-            ?? board.Of(request.Sku);
+        return (board.Of(request.Sku), null);
     }
 
     /// <summary>Whether it is sold as ever, beside the sale or before it.</summary>
-    private bool IsNormal(SaleSeen sale, AddLineRequest request) =>
+    private static bool IsNormal(SaleSeen sale, AddLineRequest request, DateTimeOffset now) =>
         request.Admission is null
         && (
             sale.Sale.Terms.BeyondQuota is BeyondQuota.NormalPrice
-            || sale.StateAt(time.GetUtcNow()) is SaleState.Armed
+            || sale.StateAt(now) is SaleState.Armed
         );
 
     private static Rejection? Refusal(SaleSeen sale, AddLineRequest request, DateTimeOffset now) =>

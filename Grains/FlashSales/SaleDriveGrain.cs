@@ -41,12 +41,6 @@ public sealed partial class SaleGrain
         {
             await TakeBack();
         }
-
-        if (State is { Stage: SaleStage.Settled or SaleStage.Cancelled, IsReturning: false })
-        {
-            // Nobody can tell any more who bought what in it.
-            await subjects.Destroy(Id.Value, Now);
-        }
     }
 
     private async Task SetApart()
@@ -80,10 +74,18 @@ public sealed partial class SaleGrain
                     .CloseAllotment(this.GetGrainId().ToString())
             )
         );
-        ImmutableArray<(Sku, AllotmentStanding)> stocks =
+        ImmutableArray<(Sku Sku, AllotmentStanding Standing)> stocks =
         [
             .. items.Zip(closed, (item, stock) => (item.Sku, stock.Value!)),
         ];
+        var isOver = State.Stage is SaleStage.Settling or SaleStage.Cancelled;
+        if (isOver && stocks.All(each => each.Standing.IsClosed))
+        {
+            // Nobody can tell any more who bought what in it. Before it is settled: a settled sale
+            // does nothing more by itself.
+            await subjects.Destroy(Id.Value, Now);
+        }
+
         await Settle((sale, now) => sale.Settle(stocks, now));
     }
 

@@ -13,13 +13,18 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
     private SaleId Id => new(this.GetPrimaryKeyString());
 
     public Task<Outcome<SaleTold>> Put(SaleTerms terms, long? expected) =>
-        Tell((sale, _) => sale.Put(terms, expected, DecidedVersion));
+        Settled(
+            (sale, _) =>
+                expected is not null && expected != DecidedVersion
+                    ? Rejections.Stale
+                    : sale.Put(terms)
+        );
 
     public Task<Outcome<SaleTold>> Rehearse(SaleId other, SaleTerms terms) =>
-        Tell((sale, _) => sale.Rehearse(other, terms));
+        Settled((sale, _) => sale.Rehearse(other, terms));
 
     public Task<Outcome<SaleTold>> ReportRehearsal(RehearsalReport report) =>
-        Tell((sale, _) => sale.Report(report));
+        Tell(expected: null, (sale, _) => sale.Report(report));
 
     public async Task<Outcome<SaleTold>> Schedule(
         DateTimeOffset startsAt,
@@ -27,8 +32,9 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
         long? expected
     )
     {
-        var scheduled = await Settle(
-            (sale, now) => sale.Schedule(Id, startsAt, endsAt, expected, DecidedVersion, now)
+        var scheduled = await Tell(
+            expected,
+            (sale, now) => sale.Schedule(Id, startsAt, endsAt, now)
         );
         if (!scheduled.IsAccepted)
             return scheduled.Rejection;
@@ -39,17 +45,18 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
 
     public Task<Outcome<SaleTold>> Arm(SaleSecrets secrets) =>
         Tell(
+            expected: null,
             (sale, now) => sale.Arm(secrets, now),
             new SubjectKey(Id.Value, secrets.WrappedKey.AsMemory())
         );
 
     public Task<Outcome<SaleTold>> Start(long? expected) =>
-        Tell((sale, now) => sale.Start(expected, DecidedVersion, now));
+        Tell(expected, (sale, now) => sale.Start(now));
 
     public async Task<Outcome<SaleTold>> Pause(bool isHard, long? expected)
     {
         var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
-        var told = await Tell((sale, now) => sale.Hold(isHard, expected, DecidedVersion, now));
+        var told = await Tell(expected, (sale, now) => sale.Hold(isHard, now));
         if (told.IsAccepted && wasHard && !isHard)
         {
             await ProlongHolds(Now - since);
@@ -62,7 +69,7 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
     public async Task<Outcome<SaleTold>> Resume(long? expected)
     {
         var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
-        var told = await Tell((sale, now) => sale.GoOn(expected, DecidedVersion, now));
+        var told = await Tell(expected, (sale, now) => sale.GoOn(now));
         if (told.IsAccepted && wasHard)
         {
             await ProlongHolds(Now - since);
@@ -73,7 +80,7 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
 
     public async Task<Outcome<SaleTold>> Stop(long? expected)
     {
-        var told = await Tell((sale, now) => sale.Stop(expected, DecidedVersion, now));
+        var told = await Tell(expected, (sale, now) => sale.Stop(now));
         if (!told.IsAccepted)
             return told;
 
@@ -82,11 +89,11 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
     }
 
     public Task<Outcome<SaleTold>> Extend(DateTimeOffset endsAt, long? expected) =>
-        Tell((sale, now) => sale.Extend(endsAt, expected, DecidedVersion, now));
+        Tell(expected, (sale, now) => sale.Extend(endsAt, now));
 
     public async Task<Outcome<SaleTold>> Cancel(long? expected)
     {
-        var told = await Tell((sale, now) => sale.Cancel(expected, DecidedVersion, now));
+        var told = await Tell(expected, (sale, now) => sale.Cancel(now));
         if (!told.IsAccepted)
             return told;
 
@@ -95,10 +102,10 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
     }
 
     public Task<Outcome<SaleTold>> SetAdmission(AdmissionRule rule, long? expected) =>
-        Tell((sale, now) => sale.SetAdmission(rule, expected, DecidedVersion, now));
+        Tell(expected, (sale, now) => sale.SetAdmission(rule, now));
 
     public Task<Outcome<SaleTold>> Block(string owner, bool isBlocked) =>
-        Tell((sale, _) => sale.Block(owner, isBlocked));
+        Tell(expected: null, (sale, _) => sale.Block(owner, isBlocked));
 
     public Task<Outcome<SaleTold>> Get() => Task.FromResult(Tell());
 
@@ -128,7 +135,17 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
         await Drive();
     }
 
-    private async Task<Outcome<SaleTold>> Tell(
+    private Task<Outcome<SaleTold>> Tell(
+        long? expected,
+        Func<Sale, DateTimeOffset, Decision<bool, SaleEvent>> decide,
+        SubjectKey? key = null
+    ) =>
+        Settled(
+            (sale, now) => sale.AsRead(expected, DecidedVersion, read => decide(read, now)),
+            key
+        );
+
+    private async Task<Outcome<SaleTold>> Settled(
         Func<Sale, DateTimeOffset, Decision<bool, SaleEvent>> decide,
         SubjectKey? key = null
     )

@@ -15,10 +15,21 @@ public sealed partial record Sale
     public static readonly TimeSpan LengthMin = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(90);
 
-    public Decision<bool, SaleEvent> Put(SaleTerms terms, long? expected, long version)
+    /// <summary>
+    /// Decides about a sale that is there, if it is the version that was read; <c>null</c>: any.
+    /// </summary>
+    public Decision<bool, SaleEvent> AsRead(
+        long? expected,
+        long version,
+        Func<Sale, Decision<bool, SaleEvent>> decide
+    ) =>
+        Terms is null ? SaleRejections.NotFound
+        : expected is not null && expected != version ? Rejections.Stale
+        : decide(this);
+
+    /// <summary>Drafts the sale, or changes a draft.</summary>
+    public Decision<bool, SaleEvent> Put(SaleTerms terms)
     {
-        if (Refusal(expected, version, isNew: true) is { } refusal)
-            return refusal;
         if (Terms is not null && Stage is not SaleStage.Draft)
             return No("Only a draft can be changed. Cancel the sale and make another.");
         if (SaleTermsRules.Objections(terms) is { IsEmpty: false } wrong)
@@ -36,8 +47,7 @@ public sealed partial record Sale
         : (true, new Drafted(terms, other));
 
     public Decision<bool, SaleEvent> Report(RehearsalReport report) =>
-        Terms is null ? SaleRejections.NotFound
-        : Rehearses is null ? No("This sale is no rehearsal.")
+        Rehearses is null ? No("This sale is no rehearsal.")
         : Rehearsal is null ? (true, new Rehearsed(report))
         : true;
 
@@ -46,13 +56,9 @@ public sealed partial record Sale
         SaleId id,
         DateTimeOffset startsAt,
         DateTimeOffset endsAt,
-        long? expected,
-        long version,
         DateTimeOffset now
     )
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
         if (Stage is not (SaleStage.Draft or SaleStage.Scheduled))
             return No("Only a draft, or a sale that is not armed yet, can be scheduled.", now);
         if (IsReturning)
@@ -75,8 +81,6 @@ public sealed partial record Sale
 
     public Decision<bool, SaleEvent> Arm(SaleSecrets secrets, DateTimeOffset now)
     {
-        if (Refusal(expected: null, version: 0) is { } refusal)
-            return refusal;
         if (Stage is SaleStage.Armed)
             return true;
         if (Stage is not SaleStage.Scheduled || !Quota)
@@ -85,24 +89,13 @@ public sealed partial record Sale
         return (true, new Armed(secrets.Commit, secrets.SealedSeed));
     }
 
-    public Decision<bool, SaleEvent> Start(long? expected, long version, DateTimeOffset now) =>
-        Refusal(expected, version)
-        ?? (
-            StateAt(now) is SaleState.Armed or SaleState.Prequeue
-                ? (true, new StartMoved(now))
-                : (Decision<bool, SaleEvent>)
-                    No("Only a sale that is armed and has not begun can be started.", now)
-        );
+    public Decision<bool, SaleEvent> Start(DateTimeOffset now) =>
+        StateAt(now) is SaleState.Armed or SaleState.Prequeue
+            ? (true, new StartMoved(now))
+            : No("Only a sale that is armed and has not begun can be started.", now);
 
-    public Decision<bool, SaleEvent> Hold(
-        bool isHard,
-        long? expected,
-        long version,
-        DateTimeOffset now
-    )
+    public Decision<bool, SaleEvent> Hold(bool isHard, DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
         if (StateAt(now) is SaleState.Paused && isHard == (Pause is PauseKind.Hard))
             return true;
         if (StateAt(now) is not (SaleState.Live or SaleState.Paused))
@@ -111,11 +104,8 @@ public sealed partial record Sale
         return (true, new Paused(isHard));
     }
 
-    public Decision<bool, SaleEvent> GoOn(long? expected, long version, DateTimeOffset now)
+    public Decision<bool, SaleEvent> GoOn(DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
-
         return StateAt(now) switch
         {
             SaleState.Live => true,
@@ -124,11 +114,8 @@ public sealed partial record Sale
         };
     }
 
-    public Decision<bool, SaleEvent> Stop(long? expected, long version, DateTimeOffset now)
+    public Decision<bool, SaleEvent> Stop(DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
-
         return StateAt(now) switch
         {
             SaleState.Live or SaleState.Paused => (true, new Stopped()),
@@ -137,15 +124,8 @@ public sealed partial record Sale
         };
     }
 
-    public Decision<bool, SaleEvent> Extend(
-        DateTimeOffset endsAt,
-        long? expected,
-        long version,
-        DateTimeOffset now
-    )
+    public Decision<bool, SaleEvent> Extend(DateTimeOffset endsAt, DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
         if (Stage is not (SaleStage.Scheduled or SaleStage.Armed) || EndsAt <= now)
             return No("Only a sale that is scheduled or on can be extended.", now);
         if (endsAt <= EndsAt)
@@ -156,11 +136,8 @@ public sealed partial record Sale
         return (true, new Extended(endsAt));
     }
 
-    public Decision<bool, SaleEvent> Cancel(long? expected, long version, DateTimeOffset now)
+    public Decision<bool, SaleEvent> Cancel(DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
-
         return StateAt(now) switch
         {
             SaleState.Cancelled => true,
@@ -172,15 +149,8 @@ public sealed partial record Sale
         };
     }
 
-    public Decision<bool, SaleEvent> SetAdmission(
-        AdmissionRule rule,
-        long? expected,
-        long version,
-        DateTimeOffset now
-    )
+    public Decision<bool, SaleEvent> SetAdmission(AdmissionRule rule, DateTimeOffset now)
     {
-        if (Refusal(expected, version) is { } refusal)
-            return refusal;
         if (rule.PerSecond is < 0 or > AdmissionRule.PerSecondMax)
             return SaleRejections.AdmissionOutOfRange;
         if (Stage > SaleStage.Armed || EndsAt <= now)
@@ -191,8 +161,6 @@ public sealed partial record Sale
 
     public Decision<bool, SaleEvent> Block(string owner, bool isBlocked)
     {
-        if (Refusal(expected: null, version: 0) is { } refusal)
-            return refusal;
         if (owner.Length is 0 or > OwnerLengthMax)
             return SaleRejections.OwnerInvalid;
         if (Blocked.Contains(owner) == isBlocked)
@@ -204,12 +172,6 @@ public sealed partial record Sale
             ? SaleRejections.TooManyBlocked
             : (true, new OwnerBlocked(owner));
     }
-
-    /// <summary>There is no such sale, or not as it was read.</summary>
-    private Rejection? Refusal(long? expected, long version, bool isNew = false) =>
-        Terms is null && !isNew ? SaleRejections.NotFound
-        : expected is not null && expected != version ? Rejections.Stale
-        : null;
 
     private Rejection No(string detail, DateTimeOffset? now = null) =>
         SaleRejections.InvalidTransition(StateAt(now ?? Since), detail);

@@ -76,7 +76,7 @@ public sealed class SaleTests
     public void What_stops_ends_at_that_moment()
     {
         var at = Noon + TimeSpan.FromMinutes(3);
-        var decision = Given(OnItsWay).Stop(expected: null, version: 4, at);
+        var decision = Given(OnItsWay).Stop(at);
 
         Assert.Equal([new Stopped()], decision.Events);
         Assert.Equal(SaleState.Ended, Given([.. OnItsWay, new Stopped()], at).StateAt(at));
@@ -122,7 +122,7 @@ public sealed class SaleTests
         Assert.True(sale.IsReturning);
         Assert.Equal("insufficient_stock", sale.Problem!.Code);
         var back = Given([.. OnItsWay[..2], failed, new Settled([])]);
-        var again = back.Schedule(Id, Noon, One, expected: null, version: 4, Before);
+        var again = back.Schedule(Id, Noon, One, Before);
         Assert.Equal([new Scheduled(Noon, One, "sal_eu1_1.2")], again.Events);
     }
 
@@ -135,7 +135,7 @@ public sealed class SaleTests
     {
         var start = Before + TimeSpan.FromSeconds(ahead);
         var (reply, events) = Given(OnItsWay[..1])
-            .Schedule(Id, start, start + TimeSpan.FromSeconds(length), null, 1, Before);
+            .Schedule(Id, start, start + TimeSpan.FromSeconds(length), Before);
 
         Assert.Equal("invalid_schedule", reply.Rejection!.Code);
         Assert.Empty(events);
@@ -175,7 +175,8 @@ public sealed class SaleTests
     [Fact]
     public void Who_has_read_an_older_version_changes_nothing()
     {
-        var (reply, events) = Given(OnItsWay).Hold(isHard: false, expected: 3, version: 4, Noon);
+        var (reply, events) = Given(OnItsWay)
+            .AsRead(expected: 3, version: 4, sale => sale.Hold(isHard: false, Noon));
 
         Assert.Equal("precondition_failed", reply.Rejection!.Code);
         Assert.Empty(events);
@@ -195,7 +196,7 @@ public sealed class SaleTests
             Honeypot: Tea
         );
 
-        var (reply, _) = Sale.Initial.Put(wrong, expected: null, version: 0);
+        var (reply, _) = Sale.Initial.Put(wrong);
 
         Assert.Equal(
             [
@@ -229,16 +230,16 @@ public sealed class SaleTests
     private static Decision<bool, SaleEvent> Do(Sale sale, string action, DateTimeOffset now) =>
         action switch
         {
-            "put" => sale.Put(Terms with { Limit = 3 }, null, 0),
-            "schedule" => sale.Schedule(Id, now + Moment, now + Sale.LengthMin * 2, null, 0, now),
+            "put" => sale.Put(Terms with { Limit = 3 }),
+            "schedule" => sale.Schedule(Id, now + Moment, now + Sale.LengthMin * 2, now),
             "arm" => sale.Arm(new("ff", "", []), now),
-            "start" => sale.Start(null, 0, now),
-            "pause" => sale.Hold(isHard: false, null, 0, now),
-            "resume" => sale.GoOn(null, 0, now),
-            "stop" => sale.Stop(null, 0, now),
-            "extend" => sale.Extend(One + Sale.LengthMin, null, 0, now),
-            "cancel" => sale.Cancel(null, 0, now),
-            _ => sale.SetAdmission(new(5), null, 0, now),
+            "start" => sale.Start(now),
+            "pause" => sale.Hold(isHard: false, now),
+            "resume" => sale.GoOn(now),
+            "stop" => sale.Stop(now),
+            "extend" => sale.Extend(One + Sale.LengthMin, now),
+            "cancel" => sale.Cancel(now),
+            _ => sale.SetAdmission(new(5), now),
         };
 
     private static Sale Given(SaleEvent[] happened, DateTimeOffset? at = null) =>

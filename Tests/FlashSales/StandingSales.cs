@@ -56,21 +56,14 @@ internal static class StandingSales
         var sale = In(state);
         Decision<bool, SaleEvent> taken = step.Name switch
         {
-            "schedule" => sale.Schedule(
-                new("sal_eu1_1"),
-                Now.AddHours(1),
-                Now.AddHours(2),
-                null,
-                7,
-                Now
-            ),
+            "schedule" => sale.Schedule(new("sal_eu1_1"), Now.AddHours(1), Now.AddHours(2), Now),
             "arm" => sale.Arm(new("commit", "seed", [1]), Now),
-            "start" => sale.Start(null, 7, Now),
-            "pause" => sale.Hold(isHard: false, null, 7, Now),
-            "resume" => sale.GoOn(null, 7, Now),
-            "extend" => sale.Extend(Now.AddDays(2), null, 7, Now),
-            "stop" => sale.Stop(null, 7, Now),
-            "cancel" => sale.Cancel(null, 7, Now),
+            "start" => sale.Start(Now),
+            "pause" => sale.Hold(isHard: false, Now),
+            "resume" => sale.GoOn(Now),
+            "extend" => sale.Extend(Now.AddDays(2), Now),
+            "stop" => sale.Stop(Now),
+            "cancel" => sale.Cancel(Now),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "No such step."),
         };
         return taken.Reply.Rejection;
