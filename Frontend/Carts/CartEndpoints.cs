@@ -64,6 +64,7 @@ internal static class CartEndpoints
             .RefusesLost()
             .RefusesClosed()
             .Refuses(409, "product_unavailable", "insufficient_stock", "sale_line_exists")
+            .Refuses(429, "queue_required")
             .Refuses(422, "quantity_out_of_range");
         carts
             .MapDelete("/{id}/lines/{line}", Remove)
@@ -137,11 +138,8 @@ internal static class CartEndpoints
         string line,
         SetQuantityRequest request,
         HttpRequest http,
-        IGrainFactory grains
-    ) =>
-        (await grains.Cart(id).SetQuantity(line, request.Quantity, http.ExpectedVersion())).Match(
-            Tell
-        );
+        SaleLines lines
+    ) => (await lines.SetQuantity(id, line, request.Quantity, http.ExpectedVersion())).Match(Tell);
 
     private static async Task<IResult> Remove(
         CartId id,

@@ -65,6 +65,9 @@ internal sealed partial class SaleBoard(
         }
     }
 
+    /// <summary>Whether there is no sale that is not over.</summary>
+    public bool IsEmpty => _followed.IsEmpty;
+
     /// <summary>Whether a SKU is there only to be asked for by what is no person.</summary>
     public bool IsBait(Sku sku)
     {

@@ -57,6 +57,35 @@ internal sealed class SaleLines(
         return added;
     }
 
+    /// <summary>More of a line from before a sale is had as any other unit of its SKU is.</summary>
+    public async Task<Outcome<CartTold>> SetQuantity(
+        CartId cart,
+        string line,
+        int quantity,
+        long? expected
+    ) =>
+        !board.IsEmpty && await Beyond(cart, line, quantity) is { } refusal
+            ? refusal
+            : await grains.Cart(cart).SetQuantity(line, quantity, expected);
+
+    private async Task<Rejection?> Beyond(CartId cart, string line, int quantity)
+    {
+        var told = await grains.Cart(cart).Get();
+        if (
+            !told.IsAccepted
+            || told.Value.Lines.FirstOrDefault(each => each.Id == line)
+                is not { Sale: null } existing
+            || quantity <= existing.Quantity
+        )
+            return null;
+
+        var request = new AddLineRequest(existing.Sku, quantity);
+        var now = time.GetUtcNow();
+        return board.Of(existing.Sku) is { } sale && !IsNormal(sale, request, now)
+            ? Refusal(sale, request, now)
+            : null;
+    }
+
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
     private (SaleSeen? Sale, Admission? Admission) Find(
         CartId cart,

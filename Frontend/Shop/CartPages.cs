@@ -1,5 +1,6 @@
 using System.Globalization;
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Shopping.Pages;
 
@@ -9,6 +10,7 @@ namespace Commerce.Shopping;
 internal sealed class CartPages(
     IGrainFactory grains,
     Baskets baskets,
+    SaleLines sales,
     ProductView products,
     TimeProvider time
 )
@@ -102,7 +104,7 @@ internal sealed class CartPages(
         if (!TryCount(form["quantity"], out var quantity))
             return await Again(CartRejections.QuantityOutOfRange);
 
-        var set = await grains.Cart(cart.Id).SetQuantity(line, quantity, expected: null);
+        var set = await sales.SetQuantity(cart.Id, line, quantity, expected: null);
         return set.IsAccepted ? HtmlPage.Redirect(Address) : await Again(set.Rejection);
 
         Task<IResult> Again(Rejection rejection) =>

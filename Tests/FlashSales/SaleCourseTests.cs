@@ -97,6 +97,27 @@ public sealed class SaleCourseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_from_before_the_sale_is_kept_and_grows_no_more()
+    {
+        var sale = await OpenSale.Draft(Shop, "BEFORE", units: 5);
+        var cart = await Cart();
+        (await Shop.Add(cart, "BEFORE", 1)).Expect(201);
+        (await Grow(2)).Expect(200);
+        (await sale.Schedule()).Expect(200);
+        await sale.Becomes("prequeue");
+
+        Assert.Equal((429, "queue_required"), Told(await Grow(3)));
+        (await sale.Do("start")).Expect(200);
+        await sale.Becomes("live");
+        Assert.Equal((429, "queue_required"), Told(await Grow(3)));
+        (await Grow(1)).Expect(200);
+        (await Shop.Checkout(cart, "before")).Expect(201);
+
+        Task<Reply> Grow(int quantity) =>
+            Shop.Send(HttpMethod.Patch, $"/api/v1/carts/{cart}/lines/ln1", new { quantity });
+    }
+
+    [Fact]
     public async Task A_hard_pause_stops_payments_and_what_is_held_outlives_it()
     {
         var sale = await (await OpenSale.Draft(Shop, "HARD", units: 1)).Start();
