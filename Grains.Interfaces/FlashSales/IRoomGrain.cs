@@ -70,7 +70,21 @@ public interface IRoomLeafGrain : IGrainWithStringKey
     /// <summary>How many have a ticket.</summary>
     [Alias("count")]
     Task<long> GetCount();
+
+    /// <summary>
+    /// How many of its early tickets the draw put at a position from one up to before another: not
+    /// quite as many as positions, for they are fractions of a hash.
+    /// </summary>
+    [Alias("count-drawn")]
+    Task<long> CountDrawn(DrawnSet draw, long from, long before);
 }
+
+/// <summary>A draw that was held.</summary>
+/// <param name="Seed">32 bytes in hexadecimal.</param>
+/// <param name="Root">Of the closed set, in hexadecimal.</param>
+/// <param name="Count">Of the tickets in it.</param>
+[GenerateSerializer, Immutable, Alias("commerce.flash-sales.drawn-set")]
+public sealed record DrawnSet(string Seed, string Root, long Count);
 
 /// <param name="Number">From 0 on among those who came after the start; <c>null</c> in the
 /// draw.</param>

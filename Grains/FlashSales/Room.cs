@@ -46,6 +46,9 @@ public sealed record Room(
     /// <summary>Positions that somebody has, once the set is closed.</summary>
     public long Joined => Count + Late;
 
+    /// <summary>Of the early tickets, once it was held.</summary>
+    public DrawnSet? Drawn => Root is { } root && Seed is { } seed ? new(seed, root, Count) : null;
+
     /// <summary>Whether it is known who stands where.</summary>
     public bool IsDrawn => Root is not null && (Seed is not null || Count == 0);
 

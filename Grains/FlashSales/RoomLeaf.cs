@@ -81,6 +81,18 @@ public sealed record RoomLeaf(
         return (new(closed.Count, closed.Root), closed);
     }
 
+    /// <summary>Where a draw put its early tickets.</summary>
+    public ImmutableArray<long> Positions(DrawnSet draw)
+    {
+        var (seed, root) = (Convert.FromHexString(draw.Seed), Convert.FromHexString(draw.Root));
+        return
+        [
+            .. Early.Select(ticket =>
+                Draw.Position(Draw.Rank(seed, root, Convert.FromHexString(ticket)), draw.Count)
+            ),
+        ];
+    }
+
     /// <summary>Where a ticket stands that was here before.</summary>
     public RoomPlace? Find(string ticket) =>
         Early.Contains(ticket) ? new(Number: null, IsRepeated: true)

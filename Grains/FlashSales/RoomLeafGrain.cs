@@ -12,6 +12,7 @@ public sealed class RoomLeafGrain(AggregateRuntime runtime)
     // Who waits for a number, in the order of their coming.
     private readonly List<string> _waiting = [];
     private Task<Rejection?> _numbering = Task.FromResult<Rejection?>(null);
+    private (DrawnSet Draw, ImmutableArray<long> Positions)? _drawn;
 
     public async Task<Outcome<RoomPlace>> Join(string ticket, DateTimeOffset closesAt)
     {
@@ -34,6 +35,18 @@ public sealed class RoomLeafGrain(AggregateRuntime runtime)
     }
 
     public Task<long> GetCount() => Task.FromResult((long)State.Count);
+
+    public Task<long> CountDrawn(DrawnSet draw, long from, long before)
+    {
+        if (_drawn?.Draw != draw)
+        {
+            _drawn = (draw, State.Positions(draw));
+        }
+
+        return Task.FromResult<long>(
+            _drawn.Value.Positions.Count(position => position >= from && position < before)
+        );
+    }
 
     private async Task<Outcome<RoomPlace>> TakeNumber(string ticket)
     {

@@ -17,6 +17,7 @@ public sealed partial class RoomGrain
     private long _counted;
     private ImmutableArray<ItemFigures> _items = [];
     private long _early;
+    private (long From, long Before, long People) _letIn;
 
     private Task Work()
     {
@@ -135,7 +136,8 @@ public sealed partial class RoomGrain
         }
 
         var since = now - TimeSpan.FromSeconds(sale.Terms.AdmissionSeconds);
-        var outstanding = State.Admitted - State.Steps.LetInBy(since) - _reports.SpentSince(since);
+        var people = await CountPeople(State.Steps.LetInBy(since), State.Admitted);
+        var outstanding = people - _reports.SpentSince(since);
         var (places, after) = _pace.Step(
             sale.Admission,
             State.Joined - State.Admitted,
@@ -147,6 +149,29 @@ public sealed partial class RoomGrain
         {
             await Settle((room, _) => room.Admit(places));
         }
+    }
+
+    /// <summary>
+    /// How many really stand at positions from one up to before another: of a draw's positions some
+    /// have nobody and some have several, and those who come late stand behind, one at each.
+    /// </summary>
+    private async Task<long> CountPeople(long from, long before)
+    {
+        if (State.Drawn is not { } draw)
+            return before - from;
+
+        if ((_letIn.From, _letIn.Before) != (from, before))
+        {
+            var counts = await Task.WhenAll(
+                Enumerable
+                    .Range(0, Draw.Leaves)
+                    .Select(i => GrainFactory.RoomLeaf(Id, i).CountDrawn(draw, from, before))
+            );
+            var late = long.Max(0, before - long.Max(from, draw.Count));
+            _letIn = (from, before, counts.Sum() + late);
+        }
+
+        return _letIn.People;
     }
 
     /// <summary>Whoever follows hears of what has changed.</summary>
