@@ -6,7 +6,8 @@ namespace Commerce.Journal;
 /// Wakes the grains whose alarm is due in the partitions that this process looks after, and waits
 /// for none of them. What a grain does then is its
 /// own; an alarm that stays as it is, because its grain failed or could do nothing yet, rings again
-/// after a growing pause. One that was set anew does not wait.
+/// after a growing pause. One that was set anew does not wait. An alarm that is late is rung by a
+/// neighbour too: who looks after it may have died, or be a member whose own clock does not go yet.
 /// </summary>
 internal sealed partial class AlarmClock(
     IAlarms alarms,
@@ -20,6 +21,11 @@ internal sealed partial class AlarmClock(
     /// How often the clock looks, and the first pause of an alarm that stays due.
     /// </summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// How late an alarm is that the next silo rings, whoever looks after it: longer than one look.
+    /// </summary>
+    public static readonly TimeSpan Late = 1.5 * Period;
 
     private const int AtOnce = 1_000;
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(1);
@@ -53,7 +59,7 @@ internal sealed partial class AlarmClock(
         // Other silos ring theirs; should they be late, ours are among as many of all.
         var due = alarms
             .Due(now, (AtOnce + _rung.Count) * here.Count)
-            .Where(alarm => here.Has(alarm.Stream) && MayRing(alarm, now));
+            .Where(alarm => IsFor(here, alarm, now) && MayRing(alarm, now));
         foreach (var alarm in due.OrderBy(Stays).Take(room).ToList())
         {
             Ring(alarm, now);
@@ -61,6 +67,9 @@ internal sealed partial class AlarmClock(
 
         Forget(now);
     }
+
+    private static bool IsFor((int Index, int Count) here, DueAlarm alarm, DateTimeOffset now) =>
+        here.Has(alarm.Stream) || (now - alarm.Due >= Late && here.StandsInFor(alarm.Stream));
 
     private bool MayRing(DueAlarm alarm, DateTimeOffset now) =>
         !_rung.TryGetValue(alarm.Stream, out var before)

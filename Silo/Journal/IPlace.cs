@@ -17,4 +17,8 @@ internal static class Places
 {
     public static bool Has(this (int Index, int Count) place, string stream) =>
         Partition.Of(stream) % place.Count == place.Index;
+
+    /// <summary>Whether it is for the one before to look after.</summary>
+    public static bool StandsInFor(this (int Index, int Count) place, string stream) =>
+        (Partition.Of(stream) + 1) % place.Count == place.Index;
 }

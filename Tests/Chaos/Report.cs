@@ -40,6 +40,11 @@ internal static class Report
         Says(
             $"{stale} reads of stock were answered by a silo that was cut off and did not know yet"
         );
+        var late = StockInvariants.Lapses(verdict.Facts).Select(lapse => lapse.Late).ToList();
+        var latest = late.DefaultIfEmpty().Max().TotalSeconds;
+        Says(
+            Text($"{late.Count} holds ran out, gone {latest:0.00} s late at most, but for outages")
+        );
         Says("");
         foreach (var (id, broken) in verdict.Invariants)
         {

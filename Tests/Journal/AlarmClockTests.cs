@@ -64,6 +64,28 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         Assert.Equal(1, (await woken).Value);
     }
 
+    /// <summary>A silo is a member before its clock goes, and some time after it died.</summary>
+    [Fact]
+    public async Task An_alarm_that_is_late_is_rung_by_the_next_silo_too()
+    {
+        var tally = Tally("orphan");
+        var partition = Partition.Of("tally/orphan");
+        await tally.WakeBy(JournalJudge.Noon);
+        var woken = tally.Watch(1, Timeout.InfiniteTimeSpan);
+        await tally.Decided(1);
+        _alarms.Set("tally/orphan", _time.GetUtcNow());
+        _place.Now = ((partition + 2) % 3, 3);
+        for (var late = TimeSpan.Zero; late <= AlarmClock.Late; late += AlarmClock.Period)
+            await Tick();
+        var before = await tally.GetTotal();
+
+        _place.Now = ((partition + 1) % 3, 3);
+        await Tick();
+
+        Assert.Equal(1, before.Version);
+        Assert.Equal(1, (await woken).Value);
+    }
+
     /// <summary>Else the units of a busy SKU came back later and later.</summary>
     [Fact]
     public async Task An_alarm_that_is_set_anew_each_time_rings_each_time()

@@ -14,7 +14,7 @@ internal sealed class Shelf(string sku)
     );
     private readonly Dictionary<string, string> _ended = new(StringComparer.Ordinal);
     private readonly List<string> _wrong = [];
-    private readonly List<(string Name, DateTimeOffset Due, DateTimeOffset At)> _lapsed = [];
+    private readonly List<LapsedHold> _lapsed = [];
 
     public bool IsAllotment => AllotmentKey.Read(sku).Allotment is not null;
 
@@ -39,7 +39,7 @@ internal sealed class Shelf(string sku)
     public IEnumerable<string> Wrong => _wrong;
 
     /// <summary>Holds that ran out, when they were to and when that was settled.</summary>
-    public IEnumerable<(string Name, DateTimeOffset Due, DateTimeOffset At)> Lapsed => _lapsed;
+    public IEnumerable<LapsedHold> Lapsed => _lapsed;
 
     public Shelf Follow(Told<StockEvent> stock)
     {
@@ -157,9 +157,12 @@ internal sealed class Shelf(string sku)
         {
             _open.Remove(name);
             _ended[name] = "expired";
-            _lapsed.Add((name, hold.ExpiresAt, at));
+            _lapsed.Add(new(name, hold.ExpiresAt, at));
         }
 
         Available += expired.Quantity;
     }
 }
+
+/// <summary>A hold that ran out: when it was to, and when that was settled.</summary>
+internal readonly record struct LapsedHold(string Name, DateTimeOffset Due, DateTimeOffset At);

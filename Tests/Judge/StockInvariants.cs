@@ -139,6 +139,13 @@ internal static class StockInvariants
     /// I5: a hold that runs out is gone within a second, or of the store's return.
     /// </summary>
     public static IEnumerable<string> HoldsEndInTime(Facts facts) =>
+        from lapse in Lapses(facts)
+        where lapse.Late > LatenessMax
+        select $"{lapse.Sku}: {lapse.Hold.Name} ran out at {lapse.Hold.Due:O} and stood until "
+            + $"{lapse.Hold.At:O}";
+
+    /// <summary>Each hold that ran out, and how late: outages do not count.</summary>
+    public static IEnumerable<(string Sku, LapsedHold Hold, TimeSpan Late)> Lapses(Facts facts) =>
         from stock in facts.Streams<StockEvent>()
         from hold in new Shelf(stock.Id).Follow(stock).Lapsed
         let end = facts
@@ -146,8 +153,7 @@ internal static class StockInvariants
             .Select(outage => outage.To)
             .Append(hold.Due)
             .Max()
-        where hold.At > end + LatenessMax
-        select $"{stock.Id}: {hold.Name} ran out at {hold.Due:O} and stood until {hold.At:O}";
+        select (stock.Id, hold, hold.At - end);
 
     /// <summary>I5: at rest nothing is held.</summary>
     public static IEnumerable<string> NothingHeldAtRest(Facts facts) =>
