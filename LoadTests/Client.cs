@@ -1,12 +1,22 @@
+using System.Diagnostics;
 using Commerce.LoadTests.Http;
+using Commerce.LoadTests.Measuring;
 
 namespace Commerce.LoadTests;
 
 /// <summary>One connection and what a scenario needs on it: a shopper, or a till.</summary>
 /// <param name="name">Unlike that of any other client, of this run or another.</param>
 /// <param name="random">Every choice of this client comes from it.</param>
-public sealed class Client(string name, Random random, Target target, string? operatorKey)
-    : IDisposable
+/// <param name="books">What the run did to the shop.</param>
+/// <param name="thinks">How long people think: a factor of how long they do by themselves.</param>
+public sealed class Client(
+    string name,
+    Random random,
+    Target target,
+    string? operatorKey,
+    Books books,
+    double thinks
+) : IDisposable
 {
     private readonly RequestWriter _writer = new(target.Authority, operatorKey);
     private readonly Connection _connection = new(target);
@@ -14,28 +24,81 @@ public sealed class Client(string name, Random random, Target target, string? op
 
     public Random Random => random;
 
+    public Books Books => books;
+
     /// <summary>Where answers are counted now, null while they are not.</summary>
     public Tally? Tally { get; set; }
+
+    /// <summary>The last step of an operation, and how it was answered.</summary>
+    public (string Step, string Kind) Last { get; private set; } = ("", "");
+
+    /// <summary>How long this operation's user has thought, in ticks of the stopwatch.</summary>
+    public long Thought { get; private set; }
+
+    /// <summary>Whether there is nothing left of what the scenario sells.</summary>
+    public bool IsSoldOut { get; private set; }
 
     /// <summary>A name that was never used before, for keys and holders.</summary>
     public string FreshName() => $"{name}-{_names++}";
 
-    public ValueTask<Response> Get(string path) => Send("GET", path, null, null);
+    /// <param name="step">What reports call it; without, it is part of its operation only.</param>
+    public ValueTask<Response> Get(string path, string? step = null) =>
+        Send("GET", path, null, null, step);
 
     /// <param name="key">The Idempotency-Key, where the route wants one.</param>
-    public ValueTask<Response> Post(string path, string body, string? key = null) =>
-        Send("POST", path, body, key);
+    public ValueTask<Response> Post(
+        string path,
+        string body,
+        string? key = null,
+        string? step = null
+    ) => Send("POST", path, body, key, step);
 
-    public ValueTask<Response> Put(string path, string body) => Send("PUT", path, body, null);
+    public ValueTask<Response> Put(string path, string body, string? step = null) =>
+        Send("PUT", path, body, null, step);
+
+    public async ValueTask<Response> Send(
+        string method,
+        string path,
+        string? body,
+        string? key,
+        string? step = null
+    )
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var response = await _connection.Send(_writer.Write(method, path, body, key));
+        Last = (step ?? "", response.Kind);
+        if (Tally is { } tally)
+        {
+            tally.Answered(response.Kind);
+            if (step is not null && response.Failure is null && response.Status < 400)
+                tally.Finished(step, asked);
+        }
+
+        return response;
+    }
+
+    /// <summary>
+    /// A person thinks, on average so long: mostly shorter, now and then much longer. Not counted
+    /// as time of the operation; nothing where the run was told that nobody thinks.
+    /// </summary>
+    public async ValueTask Think(TimeSpan mean)
+    {
+        if (thinks == 0)
+            return;
+
+        var begun = Stopwatch.GetTimestamp();
+        var time = -Math.Log(1 - random.NextDouble()) * thinks * mean;
+        await Task.Delay(time, TimeProvider.System);
+        Thought += Stopwatch.GetTimestamp() - begun;
+    }
+
+    /// <summary>Says that nothing is left to sell: a load until then ends.</summary>
+    public void SoldOut() => IsSoldOut = true;
+
+    /// <summary>A new operation begins.</summary>
+    public void Begin(Tally? tally) => (Tally, Thought, Last) = (tally, 0, ("", "nothing asked"));
 
     public void GiveUpAfter(TimeSpan patience) => _connection.GiveUpAfter(patience);
 
     public void Dispose() => _connection.Dispose();
-
-    public async ValueTask<Response> Send(string method, string path, string? body, string? key)
-    {
-        var response = await _connection.Send(_writer.Write(method, path, body, key));
-        Tally?.Answered(response.Kind);
-        return response;
-    }
 }

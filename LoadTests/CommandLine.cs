@@ -1,119 +1,86 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Security.Cryptography;
 using Commerce.LoadTests.FlashSales;
-using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
 
 /// <summary>What the user may say, and what it comes to.</summary>
 public sealed class CommandLine
 {
-    private readonly Argument<string> _scenario = new("scenario");
-
-    private readonly Option<Uri> _url = new("--url")
+    private readonly Argument<string?> _scenario = new("scenario")
     {
-        Description = "The server",
-        DefaultValueFactory = _ => new("http://127.0.0.1:5000"),
-        CustomParser = ParseUrl,
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "What to play: --list tells of each",
     };
 
-    private readonly Option<double?> _rate = new("--rate")
-    {
-        Description = "Open loop: operations meant to start each second (else closed loop)",
-    };
+    private readonly Option<bool> _list = new("--list") { Description = "Tells of each scenario" };
 
-    private readonly Option<int> _connections = new("--connections")
-    {
-        Description = "Connections, each with one request out at a time",
-        DefaultValueFactory = _ => 64,
-    };
-
-    private readonly Option<double> _warmup = Seconds("--warmup", "Before it is measured", 5);
-    private readonly Option<double> _duration = Seconds("--duration", "While it is measured", 15);
-    private readonly Option<double> _norms = Seconds("--norms", "For each norm, 0 for none", 3);
-
-    private readonly Option<int?> _seed = new("--seed")
-    {
-        Description = "Makes the choices of the run that printed it",
-    };
-
-    private readonly Option<string?> _operatorKey = new("--operator-key")
-    {
-        Description = "For operators' routes (else the environment's COMMERCE_OPERATOR_KEY)",
-    };
-
-    private readonly Option<int?> _pid = new("--pid")
-    {
-        Description = "The server's process on this machine: reports its CPU and memory",
-    };
-
-    private readonly Option<double> _maxErrorRate = new("--max-error-rate")
-    {
-        Description = "The share of failed operations, 0 to 1, that is still a success",
-    };
-
-    private readonly Option<string?> _json = new("--json")
-    {
-        Description = "A file for the report as JSON, - for standard output",
-    };
-
+    private readonly RunOptions _options = new();
     private readonly RootCommand _root;
     private readonly TextWriter _errors;
-    private readonly Func<Settings, Task<int>> _run;
+    private readonly Actions _actions;
 
-    /// <param name="run">What to do with settings that hold; it answers the exit code.</param>
-    /// <param name="sell">The same, for those of a flash sale.</param>
-    public CommandLine(
-        TextWriter errors,
-        Func<Settings, Task<int>> run,
-        Func<FlashSaleSettings, Task<int>> sell
-    )
+    public CommandLine(TextWriter errors, Actions actions)
     {
-        (_errors, _run) = (errors, run);
-        var scenarios = Playbook.All();
-        _scenario.AcceptOnlyFromAmong([.. scenarios.Select(scenario => scenario.Name)]);
-        _scenario.Description = string.Join(
-            "; ",
-            scenarios.Select(scenario => $"{scenario.Name} ({scenario.About})")
-        );
-        _root = new("Puts load on a store over HTTP and reports its speed.")
-        {
-            _scenario,
-            _url,
-            _rate,
-            _connections,
-            _warmup,
-            _duration,
-            _norms,
-            _seed,
-            _operatorKey,
-            _pid,
-            _maxErrorRate,
-            _json,
-        };
-        _root.SetAction((parsed, _) => Run(Read(parsed)));
+        (_errors, _actions) = (errors, actions);
+        _root = new("Puts load on a store over HTTP and reports its speed.") { _scenario, _list };
+        foreach (var option in _options.All)
+            _root.Options.Add(option);
+        _root.SetAction((parsed, stop) => Play(parsed, stop));
         var sale = new FlashSaleCommand(
-            _url,
-            _connections,
-            _seed,
-            _operatorKey,
-            settings => Run(settings.Problem, () => sell(settings))
+            _options.Url,
+            _options.Connections,
+            _options.Seed,
+            _options.OperatorKey,
+            settings => Run(settings.Problem, () => _actions.Sell(settings))
         );
         _root.Subcommands.Add(sale.Command);
+        _root.Subcommands.Add(Compare());
     }
 
     /// <returns>The exit code: 2, after one line, when the arguments make no sense.</returns>
     public Task<int> Invoke(string[] arguments)
     {
         var parsed = _root.Parse(arguments);
-        // Without a timeout, Ctrl-C ends the process at once.
         return parsed.Errors is [var error, ..]
             ? Refuse(error.Message)
-            : parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
+            // Ctrl-C ends the load; the rest of a second is for its report.
+            : parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
     }
 
-    private Task<int> Run(Settings settings) => Run(settings.Problem, () => _run(settings));
+    private Task<int> Play(ParseResult parsed, CancellationToken stop)
+    {
+        if (parsed.GetValue(_list))
+            return Run(null, () => Task.FromResult(_actions.List()));
+
+        if (parsed.GetValue(_scenario) is not { } name)
+            return Refuse("which scenario? --list tells of each");
+
+        var settings = _options.Read(parsed, name, out var problem);
+        return Run(problem ?? settings?.Problem, () => _actions.Run(settings!, stop));
+    }
+
+    private Command Compare()
+    {
+        var before = new Argument<FileInfo>("before").AcceptExistingOnly();
+        var after = new Argument<FileInfo>("after").AcceptExistingOnly();
+        var compare = new Command("compare", "Says of two reports as JSON what became better.")
+        {
+            before,
+            after,
+        };
+        compare.SetAction(
+            (parsed, _) =>
+                Run(
+                    null,
+                    () =>
+                        _actions.Compare(
+                            parsed.GetRequiredValue(before).FullName,
+                            parsed.GetRequiredValue(after).FullName
+                        )
+                )
+        );
+        return compare;
+    }
 
     private async Task<int> Run(string? problem, Func<Task<int>> run)
     {
@@ -133,47 +100,16 @@ public sealed class CommandLine
         await _errors.WriteLineAsync(string.Join(' ', words));
         return 2;
     }
-
-    private Settings Read(ParseResult parsed) =>
-        new(
-            parsed.GetRequiredValue(_scenario),
-            parsed.GetRequiredValue(_url),
-            parsed.GetValue(_rate),
-            parsed.GetValue(_connections),
-            Span(parsed.GetValue(_warmup)),
-            Span(parsed.GetValue(_duration)),
-            Span(parsed.GetValue(_norms)),
-            parsed.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            parsed.GetValue(_operatorKey)
-                ?? Environment.GetEnvironmentVariable("COMMERCE_OPERATOR_KEY"),
-            parsed.GetValue(_pid),
-            parsed.GetValue(_maxErrorRate),
-            parsed.GetValue(_json)
-        );
-
-    /// <summary>What no span can say is as wrong as a negative one.</summary>
-    private static TimeSpan Span(double seconds) =>
-        Math.Abs(seconds) < 1e9 ? TimeSpan.FromSeconds(seconds) : TimeSpan.MinValue;
-
-    private static Option<double> Seconds(string name, string description, double standard) =>
-        new(name)
-        {
-            Description = $"{description}, in seconds",
-            DefaultValueFactory = _ => standard,
-        };
-
-    private static Uri? ParseUrl(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url is { Scheme: "http", PathAndQuery: "/" }
-        )
-        {
-            return url;
-        }
-
-        result.AddError($"--url must be like http://127.0.0.1:5000, not {text}");
-        return null;
-    }
 }
+
+/// <summary>What there is to do; each answers the exit code.</summary>
+/// <param name="Run">Plays load.</param>
+/// <param name="Sell">Plays a flash sale.</param>
+/// <param name="Compare">Compares two files.</param>
+/// <param name="List">Tells of the scenarios.</param>
+public sealed record Actions(
+    Func<Settings, CancellationToken, Task<int>> Run,
+    Func<FlashSaleSettings, Task<int>> Sell,
+    Func<string, string, Task<int>> Compare,
+    Func<int> List
+);

@@ -12,8 +12,17 @@ public sealed class Fleet : IDisposable
     private readonly ITimer _givingUp;
 
     /// <param name="seed">The same choices are made in each run that has it.</param>
-    public Fleet(Target target, int connections, int seed, string? operatorKey)
+    /// <param name="thinks">How long people think: a factor.</param>
+    public Fleet(
+        Target target,
+        int connections,
+        int seed,
+        string? operatorKey,
+        double thinks = 0,
+        Books? books = null
+    )
     {
+        Books = books ?? new();
         // Not from the seed: a key that an earlier run has used would repeat its answers.
         var run = RandomNumberGenerator.GetHexString(12, lowercase: true);
         var seeds = new Random(seed);
@@ -26,7 +35,9 @@ public sealed class Fleet : IDisposable
                     $"load-{run}-{number}",
                     new(seeds.Next()),
                     target,
-                    operatorKey
+                    operatorKey,
+                    Books,
+                    thinks
                 )),
         ];
         var second = TimeSpan.FromSeconds(1);
@@ -36,6 +47,9 @@ public sealed class Fleet : IDisposable
     public IReadOnlyList<Client> Clients { get; }
 
     public bool HasOperatorKey { get; }
+
+    /// <summary>Of all its clients.</summary>
+    public Books Books { get; }
 
     /// <summary>Does a piece of set-up for each number below <paramref name="count"/>, on all
     /// connections at once.</summary>

@@ -1,5 +1,6 @@
 using Commerce.LoadTests;
 using Commerce.LoadTests.FlashSales;
+using Commerce.LoadTests.Reports;
 using Spectre.Console;
 
 // One thread takes in the answers and sends the next requests at once, with no hop to a pool: the
@@ -7,17 +8,16 @@ using Spectre.Console;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
-return await new CommandLine(Console.Error, Run, Sell).Invoke(args);
+return await new CommandLine(Console.Error, new(Run, Sell, Compare, List)).Invoke(args);
 
-static async Task<int> Run(Settings settings)
+static async Task<int> Run(Settings settings, CancellationToken stop)
 {
     // A report on standard output stands there alone.
     var output = settings.Json is "-" ? Console.Error : Console.Out;
     var display = new Display(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }));
-    var report = await new Session(settings, display).Run();
-    ReportText.Write(output, report);
-    await Save(report, settings.Json);
-    return Verdict(report.Result, settings.MaxErrorRate, output);
+    var report = await new Session(settings, display).Run(stop);
+    await report.Write(output, settings.Json, settings.Html);
+    return report.Holds ? 0 : 1;
 }
 
 static async Task<int> Sell(FlashSaleSettings settings)
@@ -27,22 +27,18 @@ static async Task<int> Sell(FlashSaleSettings settings)
     return report.Holds ? 0 : 1;
 }
 
-static Task Save(Report report, string? file) =>
-    file switch
-    {
-        null => Task.CompletedTask,
-        "-" => Console.Out.WriteLineAsync(report.ToJson()),
-        _ => File.WriteAllTextAsync(file, report.ToJson()),
-    };
-
-static int Verdict(Measurement result, double maxErrorRate, TextWriter output)
+static async Task<int> Compare(string before, string after)
 {
-    var failed = result.ErrorRate > maxErrorRate;
-    var share = $"{result.ErrorRate:P2} of the operations failed";
-    output.WriteLine(
-        result.Operations == 0 ? "FAILED: no operation was measured"
-        : failed ? $"FAILED: {share}, {maxErrorRate:P2} may"
-        : $"OK: {share}"
-    );
-    return failed || result.Operations == 0 ? 1 : 0;
+    var comparison = Comparison.Of(await Read(before), await Read(after));
+    comparison.Write(Console.Out);
+    return comparison.IsWorse ? 1 : 0;
+
+    static async Task<Report> Read(string file) =>
+        Report.FromJson(await File.ReadAllTextAsync(file));
+}
+
+static int List()
+{
+    ScenarioList.Write(Console.Out);
+    return 0;
 }

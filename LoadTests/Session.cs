@@ -1,75 +1,47 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Commerce.LoadTests.Http;
-using Commerce.LoadTests.Scenarios;
+using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Reports;
 
 namespace Commerce.LoadTests;
 
-/// <summary>A run from the first connection to the report: norms, set-up, the scenario.</summary>
+/// <summary>A run from the first connection to the report: norms, set-up, load, checks.</summary>
 public sealed class Session(Settings settings, Display display)
 {
+    /// <param name="stop">Ends the load early; the report is of what was played.</param>
     /// <exception cref="SetUpException">It could not begin.</exception>
-    public async Task<Report> Run()
+    public async Task<Report> Run(CancellationToken stop)
     {
         using var server = Server();
         var target = await Reach();
-        using var fleet = new Fleet(
-            target,
-            settings.Connections,
-            settings.Seed,
-            settings.OperatorKey
-        );
+        using var desk = new Fleet(target, connections: 1, settings.Seed, settings.OperatorKey);
+        var norms = new Norms(target, settings, display);
+        var livez = await norms.Measure("livez");
+        var commit = await norms.Measure("new-cart");
 
-        var livez = await Norm(fleet, Playbook.Find("livez"));
-        var commit = await Norm(fleet, Playbook.Find("new-cart"));
-        var result = await Play(fleet, server);
+        using var load = new Load(settings, target);
+        await load.Prepare();
+        var audit = new Audit(desk.Clients[0], settings.OperatorKey is not null);
+        await audit.Begin(load.Books);
+        var probe = new MetricsProbe(target, settings.OperatorKey);
+        var at = TimeProvider.System.GetUtcNow();
+        var played = await display.During(
+            load.Title,
+            watch => load.Play(watch, probe, server, stop)
+        );
         return new(
-            settings.Scenario,
-            settings.Url,
-            settings.Rate is null ? "closed" : "open",
-            settings.Rate,
-            settings.Connections,
-            settings.Seed,
-            settings.Warmup.TotalSeconds,
-            settings.Duration.TotalSeconds,
-            result,
+            Machines.Describe(settings, at),
+            played.Tracks,
             livez,
-            commit
+            commit,
+            played.Server,
+            played.Generator,
+            probe.Metrics,
+            await audit.End(load.Books),
+            [.. settings.Thresholds.SelectMany(threshold => threshold.Judge(played.Tracks))],
+            played.Warnings
         );
-    }
-
-    private async Task<Measurement> Play(Fleet fleet, Process? server)
-    {
-        var scenario = Playbook.Find(settings.Scenario);
-        await scenario.Prepare(fleet, settings.Warmup + settings.Duration);
-
-        var pace = settings.Rate is { } rate ? $"{rate}/s" : "closed loop";
-        var title =
-            $"{scenario.Name}: {scenario.About} ({pace}, {settings.Connections} connections, "
-            + $"seed {settings.Seed})";
-        var trial = new Trial(fleet, settings.Rate, settings.Warmup, settings.Duration, server);
-        var (_, measurement) = await display.During(title, watch => trial.Play(scenario, watch));
-        return measurement;
-    }
-
-    private async Task<Measurement?> Norm(Fleet fleet, Scenario scenario)
-    {
-        if (settings.Norms == TimeSpan.Zero)
-        {
-            return null;
-        }
-
-        var trial = new Trial(fleet, rate: null, settings.Norms, settings.Norms);
-        var (_, measurement) = await display.During(
-            $"norm {scenario.Name}: {scenario.About}",
-            watch => trial.Play(scenario, watch)
-        );
-        return measurement.Failed == 0
-            ? measurement
-            : throw new SetUpException(
-                $"the norm {scenario.Name} failed: {string.Join(", ", measurement.Answers.Keys)} "
-                    + "(--norms 0 leaves the norms out)"
-            );
     }
 
     private async Task<Target> Reach()

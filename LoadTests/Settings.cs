@@ -1,39 +1,45 @@
+using Commerce.LoadTests.Plans;
+using Commerce.LoadTests.Reports;
+
 namespace Commerce.LoadTests;
 
 /// <summary>What a run was asked to do.</summary>
-/// <param name="Rate">Operations meant to start each second; null for closed loop.</param>
+/// <param name="Tracks">What to play, all at once.</param>
+/// <param name="Connections">Of each track whose plan is of rates.</param>
 /// <param name="Norms">How long each norm is measured; zero for not at all.</param>
+/// <param name="Thinks">How long people think, a factor; <c>null</c>: as the scenario does.</param>
+/// <param name="Thresholds">What is asked of the figures.</param>
 /// <param name="Json">The file for the report as JSON, "-" for standard output.</param>
-/// <param name="MaxErrorRate">The share of failures that is still a success, 0 to 1.</param>
+/// <param name="Html">The file for the report as people read it.</param>
+/// <param name="Agents">Processes that make the load together; 1: this one.</param>
 /// <param name="ServerProcess">The server's process id, when it runs on this machine.</param>
 public sealed record Settings(
-    string Scenario,
+    IReadOnlyList<TrackSettings> Tracks,
     Uri Url,
-    double? Rate,
     int Connections,
     TimeSpan Warmup,
-    TimeSpan Duration,
     TimeSpan Norms,
     int Seed,
+    double? Thinks,
     string? OperatorKey,
     int? ServerProcess,
-    double MaxErrorRate,
-    string? Json
+    IReadOnlyList<Threshold> Thresholds,
+    int Agents,
+    string? Json,
+    string? Html,
+    string Command
 )
 {
-    private static readonly TimeSpan Long = TimeSpan.FromDays(1);
-
     /// <summary>What is wrong with them, in a line; null when they hold.</summary>
     public string? Problem =>
         this switch
         {
-            { Rate: <= 0 or > 1_000_000 or double.NaN } => "--rate must be above 0, to 1000000",
-            { Connections: < 1 or > 10_000 } => "--connections must be from 1 to 10000",
-            { MaxErrorRate: < 0 or > 1 or double.NaN } => "--max-error-rate must be from 0 to 1",
-            _ when Warmup < TimeSpan.Zero || Warmup > Long => "--warmup must be 0 to 86400",
-            _ when Duration <= TimeSpan.Zero || Duration > Long =>
-                "--duration must be above 0, to 86400",
-            _ when Norms < TimeSpan.Zero || Norms > Long => "--norms must be 0 to 86400",
+            { Connections: < 1 or > 20_000 } => "--connections must be from 1 to 20000",
+            { Agents: < 1 or > 64 } => "--agents must be from 1 to 64",
+            { Thinks: < 0 or > 100 or double.NaN } => "--think must be from 0 to 100",
             _ => null,
         };
 }
+
+/// <param name="Scenario">Its name.</param>
+public sealed record TrackSettings(string Scenario, LoadPlan Plan);

@@ -1,64 +1,109 @@
 using System.Diagnostics;
+using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Plans;
 using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
 
-/// <summary>Plays a scenario at one pace, first to warm up, then measured.</summary>
-/// <param name="rate">Operations meant to start each second; null for closed loop.</param>
-/// <param name="server">The process of the server, when it runs on this machine.</param>
+/// <summary>Plays one scenario by one plan, first to warm up, then measured.</summary>
+/// <param name="fleet">Its own: one client for each user that there may be at once.</param>
+/// <param name="start">When the warm-up begins, as a timestamp of the stopwatch.</param>
 public sealed class Trial(
     Fleet fleet,
-    double? rate,
+    Scenario scenario,
+    LoadPlan plan,
     TimeSpan warmup,
-    TimeSpan duration,
-    Process? server = null
+    long start
 )
 {
+    /// <summary>After its end, what was meant to have started and nobody was free to start is
+    /// given up: a server that cannot keep up is not waited for for ever.</summary>
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(30);
+
+    private readonly long _from = start + Timestamps(warmup);
+    private readonly long _to = start + Timestamps(warmup + plan.Length);
+
     /// <summary>Plays a scenario that has been prepared.</summary>
     /// <param name="watch">Told once a second what happened in it.</param>
-    /// <returns>What it saw, and what that comes to.</returns>
-    public async Task<(Tally Tally, Measurement Measurement)> Play(
-        Scenario scenario,
-        Action<Moment> watch
-    )
+    /// <param name="stop">Ends it early.</param>
+    public async Task<Tally> Play(Action<Moment> watch, CancellationToken stop)
     {
-        var start = Stopwatch.GetTimestamp();
-        var from = start + Timestamps(warmup);
-        var to = from + Timestamps(duration);
-        using var open = rate is { } asked ? new OpenPace(asked, start, to) : null;
-        var pace = open ?? (IPace)new ClosedPace();
-        using var self = Process.GetCurrentProcess();
-        var tally = new Tally(from, to);
-
-        var generatorUsage = Usage.Of(self, warmup, duration);
-        var serverUsage = server is null ? null : Usage.Of(server, warmup, duration);
-        var working = Task.WhenAll(fleet.Clients.Select(Work));
-        await Watch(working, tally, watch);
+        var whole = plan.After(warmup);
+        using var pace =
+            plan.Unit is LoadUnit.Rate
+                ? new OpenPace(whole, start)
+                : (IPace)new UserPace(whole, start);
+        var tally = new Tally(_from, _to);
+        await using var stopping = stop.Register(End);
+        var working = Task.WhenAll(fleet.Clients.Select((client, i) => Work(client, i)));
+        await Watch(working, whole, pace, tally, watch);
         await working;
-        var measurement = Measurement.Of(
-            tally,
-            duration,
-            serverUsage is null ? null : await serverUsage,
-            await generatorUsage
-        );
-        return (tally, measurement);
+        // The last may have ended on the thread that lets them start, which is to end now.
+        await Task.Yield();
+        tally.LateP99 = pace.LateP99;
+        return tally;
 
-        async Task Work(Client client)
+        async Task Work(Client client, int user)
         {
-            while (await pace.NextStart() is var meant && meant < to)
+            while (await pace.NextStart(user) is var meant && meant != long.MaxValue)
             {
-                client.Tally = meant >= from ? tally : null;
-                tally.Operated(meant, await scenario.Operate(client));
+                if (Stopwatch.GetTimestamp() - _to > Timestamps(DrainMax))
+                {
+                    tally.Fell(meant, "", "never started");
+                    continue;
+                }
+
+                client.Begin(meant >= _from ? tally : null);
+                await Operate(client, tally, meant);
+                if (client.IsSoldOut && plan.UntilSoldOut)
+                {
+                    End();
+                }
             }
+        }
+
+        void End()
+        {
+            pace.End();
+            tally.End();
         }
     }
 
-    private static async Task Watch(Task working, Tally tally, Action<Moment> watch)
+    private async ValueTask Operate(Client client, Tally tally, long meant)
+    {
+        if (await scenario.Operate(client))
+        {
+            tally.Succeeded(meant, client.Thought);
+        }
+        else if (!client.IsSoldOut)
+        {
+            tally.Fell(meant, client.Last.Step, client.Last.Kind);
+        }
+    }
+
+    private async Task Watch(
+        Task working,
+        LoadPlan whole,
+        IPace pace,
+        Tally tally,
+        Action<Moment> watch
+    )
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1), TimeProvider.System);
         while (await Task.WhenAny(working, ticks.WaitForNextTickAsync().AsTask()) != working)
         {
-            watch(tally.Latest());
+            var now = Stopwatch.GetTimestamp();
+            var seconds = (now - start) / (double)Stopwatch.Frequency;
+            var (latency, failed) = tally.Latest();
+            watch(
+                new(
+                    (int)Math.Round(seconds - warmup.TotalSeconds),
+                    whole.LevelAt(seconds),
+                    failed,
+                    pace.Backlog,
+                    latency
+                )
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Commerce.LoadTests.Measuring;
 
 namespace Commerce.LoadTests.FlashSales;
 

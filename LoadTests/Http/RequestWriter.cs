@@ -18,7 +18,7 @@ public sealed class RequestWriter(string authority, string? operatorKey)
     /// <param name="key">The Idempotency-Key, where the route wants one.</param>
     public ReadOnlyMemory<byte> Write(string method, string path, string? body, string? key)
     {
-        var operators = path.StartsWith("/admin/", StringComparison.Ordinal);
+        var operators = path.StartsWith("/admin/", StringComparison.Ordinal) || path == "/metrics";
         var authorization = operators ? _authorization : "";
         var length = body is null
             ? ""

@@ -1,3 +1,5 @@
+using Commerce.LoadTests.Plans;
+
 namespace Commerce.LoadTests.Scenarios;
 
 /// <summary>One more of something into one of many carts.</summary>
@@ -16,7 +18,7 @@ internal sealed class AddLine : Scenario
 
     public override string About => "add a line to one of 10,000 carts";
 
-    public override async Task Prepare(Fleet fleet, TimeSpan length)
+    public override async Task Prepare(Fleet fleet, LoadPlan plan)
     {
         _products = await Goods.Make(fleet, ProductCount);
         _carts = await fleet.ForEach(CartCount, (client, _) => NewCart.Require(client));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Commerce.LoadTests.Plans;
 
 namespace Commerce.LoadTests.Scenarios;
 
@@ -24,11 +25,11 @@ internal sealed class Admitted : Scenario
 
     public override string About => "let into a flash sale: add its one SKU, pay, confirmed";
 
-    public override async Task Prepare(Fleet fleet, TimeSpan length)
+    public override async Task Prepare(Fleet fleet, LoadPlan plan)
     {
         var product = await Goods.Make(fleet, fleet.Clients[0].FreshName(), receipts: 2);
         var sale = await Open(fleet.Clients[0], product.Sku);
-        var count = (int)(length.TotalSeconds * BuyersPerSecond);
+        var count = (int)(plan.Length.TotalSeconds * BuyersPerSecond);
         var carts = await fleet.ForEach(count, (client, _) => NewCart.Require(client));
         var tickets = await fleet.ForEach(count, (client, i) => Join(client, sale, carts[i]));
         await Task.Delay(PollPause, TimeProvider.System);
@@ -52,17 +53,13 @@ internal sealed class Admitted : Scenario
 
     private static async ValueTask<bool> CheckOut(Client client, string cart, int number)
     {
-        var asked = Stopwatch.GetTimestamp();
         var buyer = $$"""
             {"email":"buyer-{{number}}@example.com","shippingAddress":{"name":"A Buyer",
             "line1":"1 High Street","city":"Berlin","postalCode":"10115","country":"DE"},
             "paymentMethod":{"token":"tok_ok"} }
             """;
-        if (!(await client.Post($"{cart}/checkout", buyer, client.FreshName())).Is(201))
-            return false;
-
-        client.Tally?.Finished("checkout", asked);
-        return true;
+        var key = client.FreshName();
+        return (await client.Post($"{cart}/checkout", buyer, key, "checkout")).Is(201);
     }
 
     /// <summary>A sale that has begun and lets everybody in.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Commerce.LoadTests.Plans;
 
 namespace Commerce.LoadTests.Scenarios;
 
@@ -11,7 +12,7 @@ internal sealed class Category : Scenario
 
     public override string About => "a page of 50 at any depth of the largest category";
 
-    public override async Task Prepare(Fleet fleet, TimeSpan length) =>
+    public override async Task Prepare(Fleet fleet, LoadPlan plan) =>
         _pages = (await fleet.ForEach(1, (client, _) => Walk(client)))[0];
 
     public override async ValueTask<bool> Operate(Client client) =>

@@ -17,6 +17,8 @@ internal static class Goods
         RequireOperatorKey(fleet);
         var products = await fleet.ForEach(count, (client, index) => Put(client, $"{index + 1}"));
         await fleet.ForEach(count, (client, index) => Receive(client, products[index].Sku));
+        foreach (var product in products)
+            fleet.Books.Open(product.Sku);
         return products;
     }
 

@@ -1,3 +1,5 @@
+using Commerce.LoadTests.Plans;
+
 namespace Commerce.LoadTests.Scenarios;
 
 /// <summary>Everyone wants the same thing: holds of one unit each, all on one SKU.</summary>
@@ -12,9 +14,9 @@ internal sealed class HotSku : Scenario
 
     public override string About => "hold a unit of the one SKU that everyone wants";
 
-    public override async Task Prepare(Fleet fleet, TimeSpan length)
+    public override async Task Prepare(Fleet fleet, LoadPlan plan)
     {
-        var receipts = (int)Math.Ceiling(length.TotalSeconds * RateMax / Goods.Receipt);
+        var receipts = (int)Math.Ceiling(plan.Length.TotalSeconds * RateMax / Goods.Receipt);
         var product = await Goods.Make(fleet, "hot", receipts);
         _holds = $"/admin/v1/skus/{product.Sku}/holds";
     }

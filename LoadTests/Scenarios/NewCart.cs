@@ -14,7 +14,7 @@ internal sealed class NewCart : Scenario
     /// <summary>The path of a new cart; null when the shop refused one.</summary>
     public static async ValueTask<string?> Open(Client client)
     {
-        var response = await client.Post(Path, "{}");
+        var response = await client.Post(Path, "{}", step: "cart");
         return response.Is(201) ? response.Header("Location"u8) : null;
     }
 

@@ -1,3 +1,5 @@
+using Commerce.LoadTests.Plans;
+
 namespace Commerce.LoadTests.Scenarios;
 
 /// <summary>Everyone opens the page of the same product, so whatever caches it is warm.</summary>
@@ -9,7 +11,7 @@ internal sealed class Read : Scenario
 
     public override string About => "open a product that everyone opens";
 
-    public override async Task Prepare(Fleet fleet, TimeSpan length) =>
+    public override async Task Prepare(Fleet fleet, LoadPlan plan) =>
         _product = (await Shelf.Find(fleet))[0];
 
     public override async ValueTask<bool> Operate(Client client) =>

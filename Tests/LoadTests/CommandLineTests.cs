@@ -1,4 +1,5 @@
 using Commerce.LoadTests.FlashSales;
+using Commerce.LoadTests.Reports;
 
 namespace Commerce.LoadTests;
 
@@ -6,18 +7,24 @@ namespace Commerce.LoadTests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("", "Required argument 'scenario'")]
-    [InlineData("nope", "'nope' not recognized. Must be one of: 'livez'")]
+    [InlineData("", "which scenario? --list tells of each")]
+    [InlineData("nope", "there is no scenario 'nope', but admitted, ")]
     [InlineData("livez --bogus", "'--bogus'")]
     [InlineData("livez --rate x", "'x'")]
     [InlineData("livez --rate 0", "--rate must be above 0")]
     [InlineData("livez --rate NaN", "--rate must be above 0")]
-    [InlineData("livez --connections 0", "--connections must be from 1 to 10000")]
+    [InlineData("livez --connections 0", "--connections must be from 1 to 20000")]
     [InlineData("livez --duration 0", "--duration must be above 0")]
-    [InlineData("livez --duration NaN", "--duration must be above 0")]
-    [InlineData("livez --duration 1e300", "--duration must be above 0")]
-    [InlineData("livez --warmup -1", "--warmup must be 0 to 86400")]
-    [InlineData("livez --max-error-rate 2", "--max-error-rate must be from 0 to 1")]
+    [InlineData("livez --duration NaN", "--duration must be like 30s, 5m or 1h, not NaN")]
+    [InlineData("livez --duration 25h", "--duration must be above 0, to 24h")]
+    [InlineData("livez --warmup -1", "--warmup must be like 30s")]
+    [InlineData("livez --think -1", "--think must be from 0 to 100")]
+    [InlineData("livez --agents 0", "--agents must be from 1 to 64")]
+    [InlineData("livez --threshold p98<1ms", "--threshold must be like p99<60ms")]
+    [InlineData("livez --threshold p99<1%", "--threshold must be like p99<60ms")]
+    [InlineData("livez --load nonsense", "'nonsense' is no phase of a load: ramp A..B/s TIME")]
+    [InlineData("livez --also browse", "--also must be like 'browse: hold 100/s 1m', not 'browse'")]
+    [InlineData("livez --also nope:x", "there is no scenario 'nope'")]
     [InlineData("livez --url https://127.0.0.1", "--url must be like http://127.0.0.1:5000")]
     [InlineData("livez --url http://127.0.0.1/x", "--url must be like http://127.0.0.1:5000")]
     [InlineData("flash-sale --bogus", "'--bogus'")]
@@ -31,11 +38,7 @@ public sealed class CommandLineTests
     public async Task Bad_arguments_are_refused(string arguments, string expected)
     {
         await using var errors = new StringWriter();
-        var commandLine = new CommandLine(
-            errors,
-            _ => throw new InvalidOperationException(),
-            _ => throw new InvalidOperationException()
-        );
+        var commandLine = new CommandLine(errors, Nothing);
 
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, await commandLine.Invoke(words));
@@ -53,18 +56,20 @@ public sealed class CommandLineTests
         await using var errors = new StringWriter();
         var commandLine = new CommandLine(
             errors,
-            read => Task.FromResult((settings = read).Connections),
-            _ => throw new InvalidOperationException()
+            Nothing with
+            {
+                Run = (read, _) => Task.FromResult((settings = read).Connections),
+            }
         );
 
         Assert.Equal(64, await commandLine.Invoke(["purchase"]));
 
-        Assert.Equal("purchase", settings!.Scenario);
+        var track = Assert.Single(settings!.Tracks);
+        Assert.Equal(("purchase", "users 64 15s"), (track.Scenario, track.Plan.Text));
         Assert.Equal(new("http://127.0.0.1:5000"), settings.Url);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Warmup);
-        Assert.Equal(TimeSpan.FromSeconds(15), settings.Duration);
-        Assert.Null(settings.Rate);
-        Assert.Equal(0, settings.MaxErrorRate);
+        Assert.Equal([Threshold.NoErrors], settings.Thresholds);
+        Assert.StartsWith("artifacts/load/purchase-", settings.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,8 +79,10 @@ public sealed class CommandLineTests
         await using var errors = new StringWriter();
         var commandLine = new CommandLine(
             errors,
-            _ => throw new InvalidOperationException(),
-            read => Task.FromResult((settings = read).Connections)
+            Nothing with
+            {
+                Sell = read => Task.FromResult((settings = read).Connections),
+            }
         );
         var words = "flash-sale --buyers 100000 --units 1000 --bots 30% --seed 7".Split(' ');
 
@@ -99,4 +106,12 @@ public sealed class CommandLineTests
         Assert.StartsWith(expected, errors, StringComparison.Ordinal);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static Actions Nothing { get; } =
+        new(
+            (_, _) => throw new InvalidOperationException(),
+            _ => throw new InvalidOperationException(),
+            (_, _) => throw new InvalidOperationException(),
+            () => throw new InvalidOperationException()
+        );
 }

@@ -28,6 +28,9 @@ internal sealed class FakeStore
     /// <summary>The skus of each order, by its cart.</summary>
     public ConcurrentDictionary<string, string[]> Orders { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Units that it says it sold beyond those in orders.</summary>
+    public long SoldBesides { get; set; }
+
     public int Lines => _lines;
 
     public int Carts => _carts.Count;
@@ -57,6 +60,12 @@ internal sealed class FakeStore
         operators.MapPut("/products/key={key}", PutProduct);
         operators.MapPost("/skus/{sku}/movements", Receive);
         operators.MapPost("/skus/{sku}/holds", Hold);
+        operators.MapGet("/skus/{sku}/stock", GetStock);
+        operators.MapGet(
+            "/integrity",
+            () =>
+                Results.Json(new { deltas = Array.Empty<string>(), faults = Array.Empty<string>() })
+        );
     }
 
     private IResult List(int limit) =>
@@ -97,6 +106,12 @@ internal sealed class FakeStore
             : Problem(409, "held_twice");
     }
 
+    private IResult GetStock(string sku)
+    {
+        var sold = Orders.Values.Sum(skus => skus.Count(each => each == sku));
+        return Results.Json(new { sku, sold = sold + (sold == 0 ? 0 : SoldBesides) });
+    }
+
     private IResult OpenCart()
     {
         var id = $"crt_{Guid.CreateVersion7():N}";
@@ -120,14 +135,15 @@ internal sealed class FakeStore
 
     private IResult CheckOut(string id, [FromBody] JsonObject buyer, HttpRequest request)
     {
+        if (CheckoutRefusal is { } refusal)
+            return Problem(409, refusal);
+
         var complete =
             IsFreshKey(request)
             && Is(buyer["shippingAddress"]!["country"], "DE")
             && Is(buyer["paymentMethod"]!["token"], "tok_ok")
             && Orders.TryAdd(id, [.. _carts[id]]);
-        return CheckoutRefusal is { } refusal ? Problem(409, refusal)
-            : complete ? Results.StatusCode(201)
-            : Problem(422, "incomplete");
+        return complete ? Results.StatusCode(201) : Problem(422, "incomplete");
     }
 
     private bool IsFreshKey(HttpRequest request) =>

@@ -1,3 +1,5 @@
+using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Reports;
 using Microsoft.AspNetCore.Builder;
 
 namespace Commerce.LoadTests;
@@ -26,11 +28,11 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         var report = await Play($"{scenario} --norms 0 --rate {Rate}");
 
-        var (kind, count) = Assert.Single(report.Result.Answers);
+        var (kind, count) = Assert.Single(report.Tracks[0].Result.Answers);
         Assert.Equal($"{status}", kind);
-        Assert.Equal(Rate, report.Result.Operations);
+        Assert.Equal(Rate, report.Tracks[0].Result.Operations);
         Assert.Equal(Rate * requests, count);
-        Assert.True(report.Result.Latency.P50 > 0);
+        Assert.True(report.Tracks[0].Result.Latency.P50 > 0);
     }
 
     [Fact]
@@ -47,9 +49,12 @@ public sealed class ScenarioTests : IAsyncLifetime
         var report = await Play($"cart --norms 0 --rate {Rate}");
 
         Assert.Equal(10_000, _store.Carts);
-        Assert.InRange(_store.Lines, report.Result.Operations, int.MaxValue);
-        var adds = report.Result.Answers;
-        Assert.Equal(report.Result.Operations, adds["201"] + adds.GetValueOrDefault("200"));
+        Assert.InRange(_store.Lines, report.Tracks[0].Result.Operations, int.MaxValue);
+        var adds = report.Tracks[0].Result.Answers;
+        Assert.Equal(
+            report.Tracks[0].Result.Operations,
+            adds["201"] + adds.GetValueOrDefault("200")
+        );
     }
 
     [Fact]
@@ -57,14 +62,17 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         var report = await Play($"purchase --norms 0 --rate {Rate}");
 
-        Assert.InRange(_store.Orders.Count, report.Result.Operations, int.MaxValue);
+        Assert.InRange(_store.Orders.Count, report.Tracks[0].Result.Operations, int.MaxValue);
         Assert.All(
             _store.Orders.Values,
             skus => Assert.Equal(2, skus.ToHashSet(StringComparer.Ordinal).Count)
         );
-        var checkout = report.Result.Parts["checkout"];
-        Assert.InRange(checkout.P50, 0.001, report.Result.Latency.P50);
-        Assert.Equal(report.Result.Operations * 4, report.Result.Answers["201"]);
+        var checkout = report.Tracks[0].Result.Steps.Single(step => step.Name == "checkout");
+        Assert.InRange(checkout.Latency.P50, 0.001, report.Tracks[0].Result.Latency.P50);
+        Assert.Equal(
+            report.Tracks[0].Result.Operations * 4,
+            report.Tracks[0].Result.Answers["201"]
+        );
     }
 
     [Fact]
@@ -72,8 +80,8 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         var report = await Play($"purchase --norms 0 --rate {Rate} --seed 7");
 
-        Assert.Equal(("open", (double?)Rate, 7), (report.Mode, report.AskedRate, report.Seed));
-        Assert.Equal(Rate, report.Result.Operations);
+        Assert.Equal(($"hold {Rate}/s 1s", 7), (report.Tracks[0].Plan, report.Configuration.Seed));
+        Assert.Equal(Rate, report.Tracks[0].Result.Operations);
     }
 
     [Fact]
@@ -81,17 +89,18 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         var report = await Play($"purchase --norms 1 --pid {Environment.ProcessId}");
 
-        Assert.Equal(report.Result.Rate / report.Livez!.Rate, report.RateToLivez);
-        Assert.Equal(report.Result.Latency.P50 / report.Commit!.Latency.P50, report.P50ToCommit);
-        Assert.True(report.Result.Server!.CpuMicroseconds > 0);
-        Assert.True(report.Result.Server.ResidentBytes > 0);
-        Assert.True(report.Result.Generator!.CpuMicroseconds > 0);
+        var (track, livez, commit) = (report.Tracks[0], report.Livez!, report.Commit!);
+        Assert.Equal(track.Result.Rate / livez.Rate, track.RateTo(livez));
+        Assert.Equal(track.Result.Latency.P50 / commit.Latency.P50, track.P50To(commit));
+        Assert.True(report.Server!.CpuOperation > 0);
+        Assert.True(report.Server.ResidentBytes > 0);
+        Assert.Equal(report.Generator!.CpuOperation / 4, report.Generator.CpuRequest, 1.0);
     }
 
     [Theory]
     [InlineData("", 1)]
-    [InlineData(" --max-error-rate 0.5", 1)]
-    [InlineData(" --max-error-rate 1", 0)]
+    [InlineData(" --threshold errors<50%", 1)]
+    [InlineData(" --threshold errors<=100%", 0)]
     public async Task Errors_are_counted_by_code_and_decide_the_exit_code(
         string share,
         int expected
@@ -102,11 +111,28 @@ public sealed class ScenarioTests : IAsyncLifetime
         var (exitCode, json, errors) = await Load($"purchase --norms 0 --rate {Rate}{share}");
 
         Assert.Equal(expected, exitCode);
-        var result = Report.FromJson(json).Result;
+        var result = Report.FromJson(json).Tracks[0].Result;
         Assert.Equal(result.Operations, result.Failed);
         Assert.Equal(result.Operations, result.Answers["409 insufficient_stock"]);
         Assert.Equal(result.Operations * 3, result.Answers["201"]);
-        Assert.Contains("100.00 % of the operations failed", errors, StringComparison.Ordinal);
+        Assert.Equal(
+            [new ErrorTold("checkout", "409 insufficient_stock", result.Failed)],
+            result.Errors
+        );
+        Assert.Contains("100.00 %", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_the_shop_does_not_bear_out_has_failed()
+    {
+        _store.SoldBesides = 1;
+
+        var (exitCode, json, _) = await Load($"purchase --norms 0 --rate {Rate}");
+
+        Assert.Equal(1, exitCode);
+        var check = Assert.Single(Report.FromJson(json).Checks, check => !check.Holds);
+        Assert.Contains("the shop sold", check.Asked, StringComparison.Ordinal);
+        Assert.Contains("LOAD-", check.Seen, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +147,10 @@ public sealed class ScenarioTests : IAsyncLifetime
 
         Assert.Equal(0, exitCode);
         Assert.Contains("p99.9", output, StringComparison.Ordinal);
-        Assert.Equal("livez", Report.FromJson(await File.ReadAllTextAsync(file, Token)).Scenario);
+        Assert.Equal(
+            "livez",
+            Report.FromJson(await File.ReadAllTextAsync(file, Token)).Tracks[0].Scenario
+        );
         File.Delete(file);
     }
 

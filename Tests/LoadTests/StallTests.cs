@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Plans;
 using Commerce.LoadTests.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,8 +48,18 @@ public sealed class StallTests
         await using var app = await LocalServer.Start(app => app.Run(Answer()));
         using var fleet = new Fleet(await app.Target(), Connections, seed: 1, operatorKey: null);
         var (warmup, duration) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
-        var trial = new Trial(fleet, rate, warmup, duration);
-        return await trial.Play(Playbook.Find("livez"), _ => { });
+        var plan = rate is { } asked
+            ? LoadPlan.AtRate(asked, duration)
+            : LoadPlan.WithUsers(Connections, duration);
+        var trial = new Trial(
+            fleet,
+            Playbook.Find("livez")!,
+            plan,
+            warmup,
+            Stopwatch.GetTimestamp()
+        );
+        var tally = await trial.Play(_ => { }, CancellationToken.None);
+        return (tally, Measurement.Of(tally.Counts, tally.Length, []));
     }
 
     private static RequestDelegate Answer()
@@ -65,7 +77,7 @@ public sealed class StallTests
 
     private static long CountOver(TimeSpan latency, Tally tally) =>
         tally
-            .Latency.RecordedValues()
+            .Counts.Latency.RecordedValues()
             .Where(value => value.ValueIteratedTo > latency.TotalMicroseconds)
             .Sum(value => value.CountAtValueIteratedTo);
 }

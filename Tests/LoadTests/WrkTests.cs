@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Commerce.LoadTests.Reports;
 
 namespace Commerce.LoadTests;
 
@@ -38,7 +39,7 @@ public sealed partial class WrkTests(ITestOutputHelper output)
         var arguments = $"livez --url {url} --warmup 2 --duration 2 --norms 0 --json -";
         var (exitCode, json, errors) = await Executable.Load(arguments.Split(' '));
         Assert.True(exitCode == 0, errors);
-        var result = Report.FromJson(json).Result;
+        var result = Report.FromJson(json).Tracks[0].Result;
         return new(result.Rate, result.Latency.P50);
     }
 

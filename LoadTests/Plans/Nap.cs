@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Commerce.LoadTests;
+namespace Commerce.LoadTests.Plans;
 
 /// <summary>
 /// Sleeps to within some 60 µs. The runtime's own timers tick in milliseconds, which is longer
