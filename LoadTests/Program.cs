@@ -1,4 +1,5 @@
 using Commerce.LoadTests;
+using Commerce.LoadTests.Agents;
 using Commerce.LoadTests.FlashSales;
 using Commerce.LoadTests.Reports;
 using Spectre.Console;
@@ -8,7 +9,9 @@ using Spectre.Console;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
-return await new CommandLine(Console.Error, new(Run, Sell, Compare, List)).Invoke(args);
+return args is [Agent.Command]
+    ? await Agent.Run(Console.In, Console.Out)
+    : await new CommandLine(Console.Error, new(Run, Sell, Compare, List)).Invoke(args);
 
 static async Task<int> Run(Settings settings, CancellationToken stop)
 {

@@ -1,14 +1,22 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Commerce.LoadTests.Agents;
 using Commerce.LoadTests.Http;
 using Commerce.LoadTests.Measuring;
 using Commerce.LoadTests.Reports;
+using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
 
 /// <summary>A run from the first connection to the report: norms, set-up, load, checks.</summary>
 public sealed class Session(Settings settings, Display display)
 {
+    /// <summary>Later than this the generator, not the server, is slow.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>One thread of each process takes in the answers.</summary>
+    private const double BusyMax = 0.9;
+
     /// <param name="stop">Ends the load early; the report is of what was played.</param>
     /// <exception cref="SetUpException">It could not begin.</exception>
     public async Task<Report> Run(CancellationToken stop)
@@ -20,28 +28,80 @@ public sealed class Session(Settings settings, Display display)
         var livez = await norms.Measure("livez");
         var commit = await norms.Measure("new-cart");
 
-        using var load = new Load(settings, target);
+        using ILoad load =
+            settings.Agents == 1 ? new LocalLoad(settings, target) : new AgentsLoad(settings);
         await load.Prepare();
         var audit = new Audit(desk.Clients[0], settings.OperatorKey is not null);
         await audit.Begin(load.Books);
         var probe = new MetricsProbe(target, settings.OperatorKey);
         var at = TimeProvider.System.GetUtcNow();
-        var played = await display.During(
-            load.Title,
-            watch => load.Play(watch, probe, server, stop)
-        );
+        var (made, cost, tracks) = await Play(load, probe, server, stop);
         return new(
             Machines.Describe(settings, at),
-            played.Tracks,
+            tracks,
             livez,
             commit,
-            played.Server,
-            played.Generator,
+            cost,
+            CostOf(made.Usage, tracks),
             probe.Metrics,
             await audit.End(load.Books),
-            [.. settings.Thresholds.SelectMany(threshold => threshold.Judge(played.Tracks))],
-            played.Warnings
+            [.. settings.Thresholds.SelectMany(threshold => threshold.Judge(tracks))],
+            [.. Warnings(made)]
         );
+    }
+
+    private async Task<(Made Made, Cost? Server, IReadOnlyList<Track> Tracks)> Play(
+        ILoad load,
+        MetricsProbe probe,
+        Process? server,
+        CancellationToken stop
+    )
+    {
+        using var ended = new CancellationTokenSource();
+        var usage = Usage.Of(server, settings.Warmup, ended.Token);
+        var probing = probe.Run(settings.Warmup, ended.Token);
+        Scoreboard? board = null;
+        var made = await display.During(
+            string.Join("\n", settings.Tracks.Select(Title)),
+            watch =>
+            {
+                board = new([.. settings.Tracks.Select(track => track.Scenario)], watch);
+                return load.Play((track, moment) => board.Passed(track, moment.ToSecond()), stop);
+            }
+        );
+        await ended.CancelAsync();
+        await probing;
+        var tracks = made
+            .Tracks.Select((track, i) => TrackOf(i, track, board!.Seconds[i]))
+            .ToList();
+        return (made, CostOf(await usage, tracks), tracks);
+    }
+
+    private string Title(TrackSettings track) =>
+        $"{track.Scenario}: {Playbook.Find(track.Scenario)!.About} ({track.Plan.Text}, "
+        + $"{track.Connections(settings)} connections, seed {settings.Seed})";
+
+    private Track TrackOf(int index, TrackMade made, IReadOnlyList<Second> seconds)
+    {
+        var track = settings.Tracks[index];
+        var result = Measurement.Of(made.Counts, made.Length, seconds);
+        return new(track.Scenario, Playbook.Find(track.Scenario)!.About, track.Plan.Text, result);
+    }
+
+    private static Cost? CostOf(Usage? usage, IReadOnlyList<Track> tracks) =>
+        usage?.CostOf(
+            tracks.Sum(track => track.Result.Operations),
+            tracks.Sum(track => track.Result.Requests)
+        );
+
+    private IEnumerable<string> Warnings(Made made)
+    {
+        if (made.LateP99 > LateMax)
+            yield return $"the generator itself was late, by {made.LateP99.TotalMilliseconds:0} ms "
+                + "at the 99th percentile: its processors are full, and latencies are too high";
+        if (made.Usage is { } usage && usage.Busy > BusyMax * settings.Agents)
+            yield return $"the generator kept {usage.Busy:0.0} processors busy and may be the "
+                + "limit: more --agents, or another machine, would show";
     }
 
     private async Task<Target> Reach()

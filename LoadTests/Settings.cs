@@ -37,9 +37,16 @@ public sealed record Settings(
             { Connections: < 1 or > 20_000 } => "--connections must be from 1 to 20000",
             { Agents: < 1 or > 64 } => "--agents must be from 1 to 64",
             { Thinks: < 0 or > 100 or double.NaN } => "--think must be from 0 to 100",
+            _ when Tracks.Any(track => track.Connections(this) < Agents) =>
+                "--agents must not be more than there are connections or users",
             _ => null,
         };
 }
 
 /// <param name="Scenario">Its name.</param>
-public sealed record TrackSettings(string Scenario, LoadPlan Plan);
+public sealed record TrackSettings(string Scenario, LoadPlan Plan)
+{
+    /// <summary>One for each user that there is at once, or as the run has.</summary>
+    public int Connections(Settings settings) =>
+        Plan.Unit is LoadUnit.Users ? Plan.UsersMax : settings.Connections;
+}

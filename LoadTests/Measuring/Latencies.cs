@@ -29,12 +29,12 @@ internal static class Latencies
         [
             .. latency
                 .RecordedValues()
-                .GroupBy(value =>
-                    Math.Ceiling(Math.Log(double.Max(1, value.ValueIteratedTo), Wider))
-                )
+                // Each is the same object, filled anew.
+                .Select(value => (Value: value.ValueIteratedTo, value.CountAtValueIteratedTo))
+                .GroupBy(each => Math.Ceiling(Math.Log(double.Max(1, each.Value), Wider)))
                 .Select(bar => new Bucket(
                     double.Round(Math.Pow(Wider, bar.Key) / 1000, 4),
-                    bar.Sum(value => value.CountAtValueIteratedTo)
+                    bar.Sum(each => each.CountAtValueIteratedTo)
                 )),
         ];
 }

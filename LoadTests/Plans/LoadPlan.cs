@@ -17,11 +17,13 @@ public enum LoadUnit
 /// <param name="Text">As it was written.</param>
 /// <param name="UntilSoldOut">Whether its last phase ends when the scenario has nothing left to
 /// sell; its length is then the most that it may take.</param>
+/// <param name="Offset">By how much of one operation each of its operations is later.</param>
 public sealed record LoadPlan(
     string Text,
     LoadUnit Unit,
     ImmutableArray<Phase> Phases,
-    bool UntilSoldOut = false
+    bool UntilSoldOut = false,
+    double Offset = 0
 )
 {
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(1);
@@ -74,6 +76,8 @@ public sealed record LoadPlan(
                     }
                 ),
             ],
+            // Of several none begins when another does.
+            Offset = (double)part / parts,
         };
 
     /// <summary>The level so many seconds after its beginning.</summary>
@@ -107,7 +111,7 @@ public sealed record LoadPlan(
     /// <summary>When that operation is meant to start, from 0 on; infinity: in no phase.</summary>
     public double MomentOf(long start)
     {
-        var (left, begun) = ((double)start, 0.0);
+        var (left, begun) = (start + Offset, 0.0);
         foreach (var phase in Phases)
         {
             var length = phase.Length.TotalSeconds;

@@ -41,7 +41,7 @@ public static partial class PlanText
                 return null;
         }
 
-        var unit = units.SingleOrDefault();
+        var unit = units.FirstOrDefault();
         var plan =
             units.Count == 1 ? new LoadPlan(text, unit, phases.ToImmutable(), isEndless) : null;
         problem =

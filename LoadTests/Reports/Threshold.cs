@@ -55,11 +55,15 @@ public sealed partial record Threshold(
     /// <summary>One for each scenario of which it is asked.</summary>
     public IEnumerable<Check> Judge(IReadOnlyList<Track> tracks)
     {
-        var asked = tracks.Where(track => Scenario is null || track.Scenario == Scenario).ToList();
+        var asked = tracks.Where(IsAskedOf).ToList();
         return asked.Count == 0
-            ? [new(Text, "no such scenario was played", Holds: false)]
+            ? [new(Text, "no such scenario or step was played", Holds: false)]
             : asked.Select(track => Judge(track, isOnly: tracks.Count == 1));
     }
+
+    private bool IsAskedOf(Track track) =>
+        (Scenario is null || track.Scenario == Scenario)
+        && (Step is null || track.Result.Steps.Any(step => step.Name == Step));
 
     private Check Judge(Track track, bool isOnly)
     {
@@ -70,10 +74,7 @@ public sealed partial record Threshold(
 
         var latency = Step is null
             ? result.Latency
-            : result.Steps.FirstOrDefault(step => step.Name == Step)?.Latency;
-        if (latency is null)
-            return new(name, $"no step {Step} was measured", Holds: false);
-
+            : result.Steps.Single(step => step.Name == Step).Latency;
         var seen = Figure switch
         {
             "errors" => result.ErrorRate,
