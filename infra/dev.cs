@@ -35,8 +35,9 @@ const string Help = """
       load SCENARIO …       put load on a running store
       load flash-sale [--buyers N] [--units U] [--bots 30%]
                             play a flash sale on it with people and bots, and judge it
-      micro [append|hold|memory]
-                            measure in process, without HTTP
+      micro [WORD…]         measure in process, without HTTP, some five minutes: decisions, JSON,
+                            appends, group commits, streams, holds, memory; or only what has a
+                            WORD in its name; --list tells what there is
       import FILE [--url URL] [--data DIR]
                             send products (NDJSON) to the running store, or to one of its own
       verify-draw URL [HASH…]

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Orleans.Concurrency;
 
 namespace Commerce.EventSourcing;
@@ -165,7 +164,7 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
     {
         await foreach (var recorded in runtime.Journal.Read(Stream, after, cancellation))
         {
-            yield return (Read(recorded), recorded);
+            yield return (StoredEvent<TEvent>.Read(recorded), recorded);
         }
     }
 
@@ -187,19 +186,8 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
 
         return known;
 
-        TState Next(RecordedEvent recorded) => _durable.Evolve(Read(recorded), recorded.At);
-    }
-
-    private static TEvent Read(RecordedEvent recorded) =>
-        JsonSerializer.Deserialize(recorded.Data.Span, TEvent.Json)
-        ?? throw new JsonException($"{recorded.Stream} holds a null at {recorded.Version}.");
-
-    private static NewEvent Record(TEvent happened, DateTimeOffset at)
-    {
-        var data = JsonSerializer.SerializeToUtf8Bytes(happened, TEvent.Json);
-        return data.Length <= NewEvent.SizeMax
-            ? new(EventKinds<TEvent>.Of(happened), at, data)
-            : throw new InvalidOperationException("An event is larger than the journal takes.");
+        TState Next(RecordedEvent recorded) =>
+            _durable.Evolve(StoredEvent<TEvent>.Read(recorded), recorded.At);
     }
 
     // Evolve through all of the events before keeping any: one that throws takes all with it.
@@ -209,7 +197,7 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
         var recorded = new NewEvent[events.Length];
         for (var i = 0; i < events.Length; i++)
         {
-            recorded[i] = Record(events[i], now);
+            recorded[i] = StoredEvent<TEvent>.Write(events[i], now);
             state = state.Evolve(events[i], now);
         }
 

@@ -45,12 +45,7 @@ public abstract class ListView<TEvent, TRow>(
         stream.StartsWith(_prefix, StringComparison.Ordinal) ? stream[_prefix.Length..] : null;
 
     object? IView.Apply(object? row, RecordedEvent recorded) =>
-        Apply(
-            (TRow?)row,
-            JsonSerializer.Deserialize(recorded.Data.Span, TEvent.Json)
-                ?? throw new JsonException($"{recorded.Stream} holds a null."),
-            recorded
-        );
+        Apply((TRow?)row, StoredEvent<TEvent>.Read(recorded), recorded);
 
     IEnumerable<Listing> IView.ListsOf(object row) => ListsOf((TRow)row);
 

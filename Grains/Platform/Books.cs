@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using Commerce.Orders;
@@ -233,6 +232,5 @@ internal sealed class Books
     }
 
     private static TEvent Read<TEvent>(RecordedEvent recorded)
-        where TEvent : IDomainEvent<TEvent> =>
-        JsonSerializer.Deserialize(recorded.Data.Span, TEvent.Json)!;
+        where TEvent : IDomainEvent<TEvent> => StoredEvent<TEvent>.Read(recorded);
 }

@@ -46,7 +46,5 @@ public sealed class ProcessesView : IView
         JsonSerializer.SerializeToUtf8Bytes((ProcessRow)row, ProcessRowJson.Default.ProcessRow);
 
     private static TEvent Read<TEvent>(RecordedEvent recorded)
-        where TEvent : IDomainEvent<TEvent> =>
-        JsonSerializer.Deserialize(recorded.Data.Span, TEvent.Json)
-        ?? throw new JsonException($"{recorded.Stream} holds a null.");
+        where TEvent : IDomainEvent<TEvent> => StoredEvent<TEvent>.Read(recorded);
 }

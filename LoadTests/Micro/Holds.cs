@@ -1,31 +1,56 @@
+using System.ComponentModel;
+using BenchmarkDotNet.Attributes;
 using Commerce.Inventory;
 
 namespace Commerce.LoadTests.Micro;
 
-/// <summary>Holds on one SKU: the call of its grain until the answer, which is durable.</summary>
-internal static class Holds
+[Description(
+    "in process, on one SKU: the call of its grain by some at once, until the hold is durable"
+)]
+[WarmupCount(15), IterationCount(10)] // Much code, compiled anew while it runs.
+public class Holds
 {
+    /// <summary>In one run of the method: each time is that of one hold.</summary>
+    private const int Count = 8_192;
+
+    private LocalStore? _store;
+    private IStockGrain? _stock;
+    private int _runs;
+
+    [Params(64, 256, 512)]
+    public int Callers { get; set; } = 64;
+
     private static Deadline Soon => new(TimeProvider.System.GetUtcNow().AddSeconds(9));
 
-    public static async Task Measure(IGrainFactory grains)
+    [GlobalSetup]
+    public async Task Start()
     {
-        var stock = grains.Stock(new("HOT"));
+        _store = await LocalStore.Start();
+        _stock = _store.Grains.Stock(new("HOT"));
         for (var n = 0; n < 5; n++)
-            await stock.Receive(new($"r{n}", "h", Soon), Stock.MovementQuantityMax, "bench");
+            await _stock.Receive(new($"r{n}", "h", Soon), Stock.MovementQuantityMax, "bench");
+    }
 
-        foreach (var callers in (int[])[64, 256, 512])
+    [Benchmark(OperationsPerInvoke = Count)]
+    public async Task Hold()
+    {
+        var run = _runs++;
+        await Task.WhenAll(
+            Enumerable.Range(0, Callers).Select(caller => Task.Run(() => Call($"{run}-{caller}")))
+        );
+    }
+
+    [GlobalCleanup]
+    public async Task Stop() => await _store!.DisposeAsync();
+
+    private async Task Call(string caller)
+    {
+        for (var i = 0; i < Count / Callers; i++)
         {
-            await Rate.Measure(
-                $"hold, {callers} callers",
-                callers,
-                async (caller, i) =>
-                {
-                    var name = new HoldName($"{callers}-{caller}-{i}", 1);
-                    var held = await stock.Hold(name, 1, TimeSpan.FromMinutes(10), Soon);
-                    if (!held.IsAccepted)
-                        throw new InvalidOperationException(held.Rejection.Code);
-                }
-            );
+            var name = new HoldName($"{caller}-{i}", 1);
+            var held = await _stock!.Hold(name, 1, TimeSpan.FromMinutes(10), Soon);
+            if (!held.IsAccepted)
+                throw new InvalidOperationException(held.Rejection.Code);
         }
     }
 }

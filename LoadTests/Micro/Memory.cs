@@ -1,5 +1,4 @@
 using Commerce.Orders;
-using Commerce.Shipping;
 
 namespace Commerce.LoadTests.Micro;
 
@@ -7,18 +6,34 @@ namespace Commerce.LoadTests.Micro;
 /// What a grain keeps in memory, all of it: its state, its shell, and what Orleans, the journal and
 /// the directory remember of it. Full collections before and after tell.
 /// </summary>
-internal sealed class Memory(IGrainFactory grains, IdGenerator ids)
+/// <remarks>
+/// No benchmark: what stays counts here, not what was allocated on the way, and in one order.
+/// </remarks>
+internal sealed class Memory(LocalStore store, int count, TextWriter output)
 {
-    private const int Grains = 10_000;
+    public const string Description =
+        "bytes that carts, orders and SKUs keep, with all that remembers them";
+
     private const int DirectoryRounds = 3; // After them it grows no more.
-    private static readonly Currency Euro = new("EUR");
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly IGrainFactory _grains = store.Grains;
+    private readonly IdGenerator _ids = store.Services.GetRequiredService<IdGenerator>();
+
     private static Deadline Soon => new(TimeProvider.System.GetUtcNow().AddSeconds(9));
 
-    public async Task Measure()
+    /// <param name="count">Grains of each kind.</param>
+    /// <param name="output">Where to tell.</param>
+    public static async Task Measure(int count, TextWriter output)
     {
+        await using var store = await LocalStore.Start();
+        await new Memory(store, count, output).Measure();
+    }
+
+    private async Task Measure()
+    {
+        await output.WriteLineAsync($"\n{nameof(Memory)}: {Description}\n");
         await Fill("warm-up", i => Receive($"WARM-{i}"));
         await Fill("SKU grain", i => Receive($"SKU-{i}"));
         await Fill("cart grain, while active", _ => Open());
@@ -30,14 +45,14 @@ internal sealed class Memory(IGrainFactory grains, IdGenerator ids)
         await Fill("order that awaits its payer, with its payment and hold", Place);
     }
 
-    private static async Task Fill(string name, Func<int, Task> make, Func<Task>? rest = null)
+    private async Task Fill(string name, Func<int, Task> make, Func<Task>? rest = null)
     {
         var before = Heap();
-        await Parallel.ForAsync(0, Grains, async (i, _) => await make(i));
+        await Parallel.ForAsync(0, count, async (i, _) => await make(i));
         if (rest is not null)
             await rest();
 
-        Console.WriteLine($"{name}: {(Heap() - before) / (double)Grains:n0} bytes");
+        await output.WriteLineAsync($"{name}: {(Heap() - before) / (double)count:n0} bytes");
     }
 
     private static long Heap()
@@ -48,40 +63,34 @@ internal sealed class Memory(IGrainFactory grains, IdGenerator ids)
     }
 
     private async Task Receive(string sku) =>
-        await grains.Stock(new(sku)).Receive(new($"r-{sku}", "h", Soon), 1_000, "bench");
+        await _grains.Stock(new(sku)).Receive(new($"r-{sku}", "h", Soon), 1_000, "bench");
 
-    private async Task Open() => await grains.Cart(new(ids.New("crt"))).Open(Euro);
+    private async Task Open() => await _grains.Cart(new(_ids.New("crt"))).Open(Samples.Euro);
 
     private async Task Pay() =>
-        await grains
-            .Payment(new(ids.New("pay")))
-            .Authorize(new(new(1_999, Euro), "tok_action_required", "order/none"), Patience);
+        await _grains
+            .Payment(new(_ids.New("pay")))
+            .Authorize(
+                new(new(1_999, Samples.Euro), "tok_action_required", "order/none"),
+                Patience
+            );
 
     private async Task Place(int i)
     {
-        var price = new Money(1_999, Euro);
+        var price = new Money(1_999, Samples.Euro);
         var line = new PricedLine("lin_1", new($"SKU-{i}"), "prd_1", "A thing", 1, price);
-        var placed = await grains
-            .Order(new(ids.New("ord")))
-            .Place(
-                new(
-                    new(ids.New("crt")),
-                    Generation: 1,
-                    Euro,
-                    [line],
-                    new("DE"),
-                    new('x', 300),
-                    [.. new byte[64]],
-                    "tok_action_required",
-                    ShippingMethod.Standard
-                ),
-                Patience
-            );
+        var placement = Samples.Placement with
+        {
+            Cart = new(_ids.New("crt")),
+            Lines = [line],
+            Token = "tok_action_required",
+        };
+        var placed = await _grains.Order(new(_ids.New("ord"))).Place(placement, Patience);
         if (placed is not { IsAccepted: true, Value.Status: OrderStatus.AwaitingPayment })
             throw new InvalidOperationException($"An order was not placed: {placed.Rejection}");
     }
 
     /// <summary>Lets go of every grain that is not in use.</summary>
     private Task Collect() =>
-        grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        _grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 }

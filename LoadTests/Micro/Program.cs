@@ -1,41 +1,32 @@
-using Commerce;
-using Commerce.EventSourcing;
 using Commerce.LoadTests.Micro;
 
 const string Help = """
-    usage: ./dev micro [append|hold|memory]
+    usage: ./dev micro [WORD…]
 
-      append   events into the journal, each writer waiting for its own, beside a raw insert
-      hold     holds on one SKU: the call of a grain until its answer, which is durable
-      memory   what carts, orders and SKUs keep in memory, with all that remembers them
+      Measures what has one of the words in its name, or everything in some five minutes: time and
+      bytes of each operation. BenchmarkDotNet's log and reports go to artifacts/micro.
+      --list tells what there is.
 
     """;
 
-if (args is not ([] or ["append" or "hold" or "memory"]))
+if (args is ["--list"])
+{
+    Subjects.List(Console.Out);
+    return 0;
+}
+
+if (args is not [] && !Subjects.Names.Any(IsAsked))
 {
     Console.Error.Write(Help);
-    return 2;
+    return args is ["--help"] ? 0 : 2;
 }
 
-var folder = Directory.CreateTempSubdirectory("micro-").FullName;
-var builder = Store.CreateBuilder([
-    $"--Data={folder}",
-    "--urls=http://127.0.0.1:0",
-    "--Demo=false",
-]);
-builder.Logging.SetMinimumLevel(LogLevel.Warning);
-await using (var app = builder.Build())
-{
-    await app.StartAsync();
-    var grains = app.Services.GetRequiredService<IGrainFactory>();
-    if (args is [] or ["append"])
-        await Appends.Measure(app.Services.GetRequiredService<IJournal>(), folder);
-    if (args is [] or ["hold"])
-        await Holds.Measure(grains);
-    if (args is [] or ["memory"])
-        await new Memory(grains, app.Services.GetRequiredService<IdGenerator>()).Measure();
-    await app.StopAsync();
-}
+var artifacts = Path.GetFullPath("../../../micro", AppContext.BaseDirectory);
+var isWell = Benchmarks.Run(IsAsked, artifacts, Console.Out);
+if (IsAsked(nameof(Memory)))
+    await Memory.Measure(count: 10_000, Console.Out);
 
-Directory.Delete(folder, recursive: true);
-return 0;
+return isWell ? 0 : 1;
+
+bool IsAsked(string name) =>
+    args is [] || args.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));

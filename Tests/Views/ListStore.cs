@@ -90,11 +90,7 @@ public sealed class ListStore : IAsyncLifetime
     )
         where TEvent : IDomainEvent<TEvent>
     {
-        var recorded = events.Select(each => new NewEvent(
-            EventKinds<TEvent>.Of(each),
-            at,
-            JsonSerializer.SerializeToUtf8Bytes(each, TEvent.Json)
-        ));
+        var recorded = events.Select(each => StoredEvent<TEvent>.Write(each, at));
         await Journal.Append(new(stream, after, [.. recorded]));
         await CatchUp();
     }
