@@ -38,9 +38,10 @@ public sealed class FlashSale(FlashSaleSettings settings, TextWriter output)
         await office.Draft(run);
         await office.Schedule(arrivals + (2 * Calm));
 
-        var log = new SaleLog(clock);
         var buyers = new Buyer[settings.Buyers];
         var (crowd, start) = (new Crowd(fleet, buyers.Length), clock.When(office.StartsAt));
+        var faults = new SaleFaults(settings, start);
+        var log = new SaleLog(clock, faults);
         foreach (var (who, (buyer, comes)) in Buyers.Make(settings, arrivals).Index())
         {
             buyers[who] = buyer;
@@ -50,8 +51,10 @@ public sealed class FlashSale(FlashSaleSettings settings, TextWriter output)
 
         var shopping = new Shopping(office, log, clock, buyers, run);
         var watching = Watch(office, shopping, crowd, start);
+        var playing = faults.Play(output);
         await crowd.Run(shopping.Act);
         await watching;
+        await playing;
         await output.WriteLineAsync("  everybody has left; it is stopped and settles");
         var settled = await office.Settle();
         var history = log.Close(office, settled, await office.GetDraw());

@@ -45,6 +45,16 @@ internal sealed class FlashSaleCommand
         DefaultValueFactory = _ => 600,
     };
 
+    private readonly Option<int?> _kill = new("--kill")
+    {
+        Description = "A process of the shop, killed 2 seconds after the start",
+    };
+
+    private readonly Option<int?> _pause = new("--pause")
+    {
+        Description = "One that stands still for 10 seconds, from 8 seconds after the start on",
+    };
+
     private readonly Option<Uri> _url;
     private readonly Option<int> _connections;
     private readonly Option<int?> _seed;
@@ -67,6 +77,8 @@ internal sealed class FlashSaleCommand
             _joins,
             _limit,
             _duration,
+            _kill,
+            _pause,
             url,
             connections,
             seed,
@@ -89,7 +101,9 @@ internal sealed class FlashSaleCommand
             parsed.GetValue(_bots),
             parsed.GetValue(_joins),
             parsed.GetValue(_limit),
-            TimeSpan.FromSeconds(parsed.GetValue(_duration))
+            TimeSpan.FromSeconds(parsed.GetValue(_duration)),
+            parsed.GetValue(_kill),
+            parsed.GetValue(_pause)
         );
 
     private static double ParseShare(ArgumentResult result)

@@ -5,6 +5,8 @@ namespace Commerce.LoadTests.FlashSales;
 /// <param name="Joins">Buyers that come each second, before the start.</param>
 /// <param name="Limit">Units that one person may have.</param>
 /// <param name="PatienceMax">How long the sale goes on if it does not sell out.</param>
+/// <param name="Kill">A process of the shop that is to die while it goes on.</param>
+/// <param name="Pause">One that is to stand still for a while.</param>
 public sealed record FlashSaleSettings(
     Uri Url,
     string? OperatorKey,
@@ -15,7 +17,9 @@ public sealed record FlashSaleSettings(
     double Bots,
     int Joins,
     int Limit,
-    TimeSpan PatienceMax
+    TimeSpan PatienceMax,
+    int? Kill = null,
+    int? Pause = null
 )
 {
     /// <summary>The set of their tickets is one answer.</summary>
@@ -33,6 +37,7 @@ public sealed record FlashSaleSettings(
             { Limit: < 1 or > 100 } => "--limit must be from 1 to 100",
             _ when PatienceMax < TimeSpan.FromSeconds(1) || PatienceMax > TimeSpan.FromDays(1) =>
                 "--duration must be from 1 to 86400",
+            { Kill: <= 1 } or { Pause: <= 1 } => "--kill and --pause must be ids of processes",
             _ => null,
         };
 }

@@ -10,6 +10,7 @@ namespace Commerce.LoadTests.FlashSales;
 /// <param name="UnitsInDoubt">Of checkouts of which nobody said what became.</param>
 /// <param name="EntriesWithout">Successes of those who had no admission.</param>
 /// <param name="Failures">Answers that no shopper should see, by what they were.</param>
+/// <param name="Excused">Such answers while a process was away on purpose.</param>
 /// <param name="Draw">What was published of the draw; <c>null</c> if nothing was.</param>
 public sealed record SaleHistory(
     long Units,
@@ -22,6 +23,7 @@ public sealed record SaleHistory(
     long EntriesWithout,
     IReadOnlyList<CheckoutSeen> Checkouts,
     IReadOnlyDictionary<string, long> Failures,
+    IReadOnlyDictionary<string, long> Excused,
     PublishedDraw? Draw,
     IReadOnlyList<EarlyTicket> Tickets
 );

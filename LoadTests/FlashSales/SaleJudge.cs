@@ -92,13 +92,18 @@ public static class SaleJudge
         new(
             "G7 no 5xx, no 429 without a time",
             history.Failures.Count == 0,
-            history.Failures.Count == 0
-                ? "none"
-                : string.Join(
-                    ", ",
-                    history.Failures.Select(each => Say($"{each.Value} {each.Key}"))
+            Say(history.Failures)
+                + (
+                    history.Excused.Count == 0
+                        ? ""
+                        : $"; while processes were away: {Say(history.Excused)}"
                 )
         );
+
+    private static string Say(IReadOnlyDictionary<string, long> answers) =>
+        answers.Count == 0
+            ? "none"
+            : string.Join(", ", answers.Select(each => Say($"{each.Value} {each.Key}")));
 
     private static Verdict Admitted(SaleHistory history) =>
         new(

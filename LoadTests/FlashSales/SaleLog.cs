@@ -8,12 +8,14 @@ using HdrHistogram;
 namespace Commerce.LoadTests.FlashSales;
 
 /// <summary>Writes down what shoppers are answered; all connections write at once.</summary>
-internal sealed class SaleLog(ServerClock clock)
+/// <param name="faults">What shoppers may be told because of them.</param>
+internal sealed class SaleLog(ServerClock clock, SaleFaults faults)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Step, LongHistogram> _took = [];
     private readonly Dictionary<string, long> _answers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _excused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset?> _tickets = new(StringComparer.Ordinal);
     private readonly List<Success> _successes = [];
     private readonly List<BoughtUnits> _orders = [];
@@ -42,7 +44,7 @@ internal sealed class SaleLog(ServerClock clock)
         {
             Count(_answers, kind);
             if (isFailure)
-                Count(_failures, kind);
+                Count(faults.Excuse(response, asked) ? _excused : _failures, kind);
 
             ref var all = ref CollectionsMarshal.GetValueRefOrAddDefault(_took, step, out _);
             all ??= new(lowestTrackableValue: 1, 60_000_000, numberOfSignificantValueDigits: 3);
@@ -112,6 +114,7 @@ internal sealed class SaleLog(ServerClock clock)
             _entriesWithout,
             _checkouts,
             _failures,
+            _excused,
             draw,
             [.. _tickets.Select(each => new EarlyTicket(each.Key, each.Value))]
         );

@@ -33,6 +33,7 @@ public sealed class CommandLineTests
     [InlineData("flash-sale --bots 30", "--bots must be like 30%, not 30")]
     [InlineData("flash-sale --bots 130%", "--bots must be from 0% to 100%")]
     [InlineData("flash-sale --joins 0", "--joins must be from 1 to 100000")]
+    [InlineData("flash-sale --kill 1", "--kill and --pause must be ids of processes")]
     [InlineData("flash-sale --limit 0", "--limit must be from 1 to 100")]
     [InlineData("flash-sale --duration 0", "--duration must be from 1 to 86400")]
     public async Task Bad_arguments_are_refused(string arguments, string expected)

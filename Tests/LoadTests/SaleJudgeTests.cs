@@ -24,6 +24,7 @@ public sealed class SaleJudgeTests
         EntriesWithout: 0,
         [.. Enumerable.Repeat(new CheckoutSeen(TimeSpan.FromSeconds(0.5), LostHold: false), 200)],
         new Dictionary<string, long>(),
+        new Dictionary<string, long>(),
         Published,
         LetInByPlace(Published)
     );
