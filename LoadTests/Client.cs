@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Commerce.LoadTests.Http;
 using Commerce.LoadTests.Measuring;
 
@@ -56,6 +57,7 @@ public sealed class Client(
     public ValueTask<Response> Put(string path, string body, string? step = null) =>
         Send("PUT", path, body, null, step);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Response> Send(
         string method,
         string path,
