@@ -120,7 +120,7 @@ internal sealed partial class RehearsalRun(
         var limit = grains.PurchaseLimit(sale.Id, key.Hash(NameOf(number)));
         var (name, begun) = (new HoldName(NameOf(number), 1), time.GetTimestamp());
         var holdTime = TimeSpan.FromSeconds(sale.Terms.HoldSeconds);
-        var claiming = limit.Claim(new(name.Holder, 1, sale.Terms.Limit, Now + holdTime), Soon());
+        var claiming = limit.Claim(new(name.Holder, 1, sale.Terms.Limit, Until: null), Soon());
         var held = await stock.Hold(name, 1, holdTime, Soon());
         var claimed = await claiming;
         if (!held.IsAccepted || !claimed.IsAccepted)
@@ -136,14 +136,11 @@ internal sealed partial class RehearsalRun(
             return;
         }
 
-        var keeping = limit.Keep(name.Holder, Soon());
         if ((await stock.Sell(name, Soon())).IsAccepted)
         {
             _sales.Add(Now);
             board.CountsOf(sale.Id)?.Ordered(time.GetElapsedTime(begun));
         }
-
-        await keeping;
     }
 
     private async Task<T> Until<T>(Func<T?> find, CancellationToken stop)

@@ -2,8 +2,8 @@ namespace Commerce.FlashSales;
 
 /// <summary>
 /// How many units of a sale one identity (an account, an e-mail address, a phone number, a means of
-/// payment, a cart) may have, ever. What is claimed and not yet paid counts; what is given back
-/// does not.
+/// payment, a cart) may have, ever. What is claimed counts, paid or not; what is given back does
+/// not.
 /// </summary>
 /// <remarks>
 /// Known only by a hash under the sale's key. Each command is refused with <c>deadline_passed</c>
@@ -23,15 +23,8 @@ public interface IPurchaseLimitGrain : IAlarmed
     Task<Outcome<LimitStanding>> Claim(LimitClaim claim, Deadline notAfter);
 
     /// <summary>
-    /// Makes a claim last: its units were bought. Rejected with <c>reservation_expired</c> where
-    /// the claim has ended; the holder may claim again, unless it gave back.
-    /// </summary>
-    [Alias("keep")]
-    Task<Outcome<LimitStanding>> Keep(string holder, Deadline notAfter);
-
-    /// <summary>
-    /// Gives a claim's units back, bought or not. Never rejected in time; a holder that has claimed
-    /// nothing is refused from then on.
+    /// Gives a claim's units back. Never rejected in time; a holder that has claimed nothing is
+    /// refused from then on.
     /// </summary>
     [Alias("release")]
     Task<Outcome<LimitStanding>> Release(string holder, Deadline notAfter);
@@ -43,10 +36,10 @@ public interface IPurchaseLimitGrain : IAlarmed
 /// <param name="Holder">Whoever asks, 1 to 80 characters.</param>
 /// <param name="Units">1 to 1,000.</param>
 /// <param name="Max">How many units the identity may have in all.</param>
-/// <param name="Until">When the claim is gone by itself, unless it is kept. One that comes after
-/// that is too late.</param>
+/// <param name="Until">When the claim is gone by itself; one that comes after that is too late.
+/// <c>null</c>: it lasts until it is given back, which its holder must be sure to do.</param>
 /// <param name="Replaces">A holder whose claim this one takes over, and who may claim no more.
-/// What that one has bought stays its own.</param>
+/// </param>
 /// <param name="Admission">An admission that is spent by this claim. Whoever spent it may claim
 /// with it again; so may who takes over from them.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.limit-claim")]
@@ -54,16 +47,11 @@ public sealed record LimitClaim(
     string Holder,
     int Units,
     int Max,
-    DateTimeOffset Until,
+    DateTimeOffset? Until,
     string? Replaces = null,
     string? Admission = null
 );
 
-/// <param name="Claimed">Units claimed and not yet bought.</param>
-/// <param name="Bought">Units bought.</param>
+/// <param name="Claimed">Units claimed, and not given back.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.limit-standing")]
-public sealed record LimitStanding(long Claimed, long Bought)
-{
-    public LimitStanding Plus(long claimed = 0, long bought = 0) =>
-        new(Claimed + claimed, Bought + bought);
-}
+public sealed record LimitStanding(long Claimed);

@@ -10,7 +10,6 @@ namespace Commerce.FlashSales;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Claimed), "limit.claimed")]
 [JsonDerivedType(typeof(Prolonged), "limit.prolonged")]
-[JsonDerivedType(typeof(Kept), "limit.kept")]
 [JsonDerivedType(typeof(Released), "limit.released")]
 [JsonDerivedType(typeof(Lapsed), "limit.lapsed")]
 public abstract record PurchaseLimitEvent : IDomainEvent<PurchaseLimitEvent>
@@ -20,23 +19,25 @@ public abstract record PurchaseLimitEvent : IDomainEvent<PurchaseLimitEvent>
     static JsonTypeInfo<PurchaseLimitEvent> IDomainEvent<PurchaseLimitEvent>.Json =>
         PurchaseLimitEventJson.Default.PurchaseLimitEvent;
 
-    /// <summary>The holder may have the units until then, and has spent the admission.</summary>
+    /// <summary>
+    /// The holder may have the units until then (without an end: until it gives them back), and has
+    /// spent the admission. What the holder that it replaces had claimed is given back, and that
+    /// one may not claim again.
+    /// </summary>
     public sealed record Claimed(
         string Holder,
         int Units,
-        DateTimeOffset Until,
+        DateTimeOffset? Until,
         Deadline NotAfter,
-        string? Admission = null
+        string? Admission = null,
+        string? Replaces = null
     ) : PurchaseLimitEvent;
 
-    /// <summary>The holder has until then, which is later than before.</summary>
-    public sealed record Prolonged(string Holder, DateTimeOffset Until) : PurchaseLimitEvent;
-
-    /// <summary>The holder has bought what it claimed.</summary>
-    public sealed record Kept(string Holder, int Units) : PurchaseLimitEvent;
+    /// <summary>The holder has until then, which is later than before, or has no end.</summary>
+    public sealed record Prolonged(string Holder, DateTimeOffset? Until) : PurchaseLimitEvent;
 
     /// <summary>
-    /// The holder gave back what it had claimed or bought, if anything, and may not claim again.
+    /// The holder gave back what it had claimed, if anything, and may not claim again.
     /// </summary>
     public sealed record Released(string Holder, int Units, Deadline NotAfter) : PurchaseLimitEvent;
 

@@ -19,6 +19,8 @@ internal static class KnownBad
     /// <summary>Confirms an order before its stock is sold to it.</summary>
     internal static bool ConfirmsBeforeStockIsSold { get; set; }
 
-    /// <summary>Counts in a purchase limit only what has been paid for.</summary>
+    /// <summary>
+    /// Counts in a purchase limit only claims that are older than those of who may not have paid.
+    /// </summary>
     internal static bool ForgetsUnpaidClaims { get; set; }
 }

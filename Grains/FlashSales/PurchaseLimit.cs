@@ -7,18 +7,16 @@ using static Commerce.FlashSales.PurchaseLimitEvent;
 namespace Commerce.FlashSales;
 
 /// <summary>
-/// The units of one sale that one identity has claimed or bought. A claim ends once: kept, given
-/// back, or by itself at its time.
+/// The units of one sale that one identity has claimed. A claim ends once: given back, taken over,
+/// or by itself at its time; one without an end stays, which may be as it is within the limit.
 /// </summary>
-/// <param name="Standing">Counters of the two maps below.</param>
+/// <param name="Units">The sum of the claims.</param>
 /// <param name="Claims">By their holders.</param>
-/// <param name="Bought">Units by their holders: within the limit, so that they may stay.</param>
 /// <param name="Refused">Who gave back, while an older claim of theirs may still come.</param>
 /// <param name="Spent">Admissions, and who spent them.</param>
 public sealed record PurchaseLimit(
-    LimitStanding Standing,
+    long Units,
     Expiring<Claimed> Claims,
-    ImmutableDictionary<string, int> Bought,
     Expiring<bool> Refused,
     Expiring<string> Spent
 ) : IAggregate<PurchaseLimit, PurchaseLimitEvent>
@@ -31,11 +29,12 @@ public sealed record PurchaseLimit(
     /// </summary>
     public static readonly TimeSpan AdmissionMemory = TimeSpan.FromDays(1);
 
-    public static PurchaseLimit Initial { get; } =
-        new(new(0, 0), new(), ImmutableDictionary<string, int>.Empty, new(), new());
+    private static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
+
+    public static PurchaseLimit Initial { get; } = new(0, new(), new(), new());
 
     /// <summary>What is remembered is forgotten in passing: only claims need a clock.</summary>
-    public DateTimeOffset? WakeAt => Claims.FirstEnd;
+    public DateTimeOffset? WakeAt => Claims.FirstEnd < Never ? Claims.FirstEnd : null;
 
     public Decision<LimitStanding, PurchaseLimitEvent> Claim(
         LimitClaim claim,
@@ -51,47 +50,33 @@ public sealed record PurchaseLimit(
         var limit = At(now);
         if (limit.Refused.Contains(claim.Holder))
             return SaleRejections.ClaimEnded;
-        if (limit.Bought.ContainsKey(claim.Holder))
-            return limit.Standing;
         if (limit.Claims.TryGetValue(claim.Holder, out var existing))
             return existing.Units != claim.Units ? SaleRejections.ClaimEnded
-                : existing.Until < claim.Until ? Told(now, new Prolonged(claim.Holder, claim.Until))
+                : EndOf(existing.Until) < EndOf(claim.Until)
+                    ? Told(now, new Prolonged(claim.Holder, claim.Until))
                 : limit.Standing;
         if (limit.IsSpentByAnother(claim))
             return SaleRejections.AdmissionSpent;
 
-        var left = claim.Max - limit.UnitsBeside(claim.Replaces);
+        var left = claim.Max - limit.UnitsBeside(claim.Replaces, now);
         if (claim.Units > left)
             return SaleRejections.LimitReached(long.Max(0, left));
 
-        var claimed = new Claimed(
-            claim.Holder,
-            claim.Units,
-            claim.Until,
-            notAfter,
-            claim.Admission ?? limit.AdmissionOf(claim.Replaces)
+        var replaced =
+            claim.Replaces is { } other && other != claim.Holder && !limit.Refused.Contains(other)
+                ? other
+                : null;
+        return Told(
+            now,
+            new Claimed(
+                claim.Holder,
+                claim.Units,
+                claim.Until,
+                notAfter,
+                claim.Admission ?? limit.AdmissionOf(claim.Replaces),
+                replaced
+            )
         );
-        return claim.Replaces is { } other && other != claim.Holder && limit.MayGiveUp(other)
-            ? Told(now, new Released(other, limit.ClaimedBy(other), notAfter), claimed)
-            : Told(now, claimed);
-    }
-
-    public Decision<LimitStanding, PurchaseLimitEvent> Keep(
-        string holder,
-        Deadline notAfter,
-        DateTimeOffset now
-    )
-    {
-        if (notAfter.HasPassed(now))
-            return Rejections.TooLate;
-
-        var limit = At(now);
-        if (limit.Bought.ContainsKey(holder))
-            return limit.Standing;
-        if (!limit.Claims.TryGetValue(holder, out var claim))
-            return SaleRejections.ClaimEnded;
-
-        return Told(now, new Kept(holder, claim.Units));
     }
 
     public Decision<LimitStanding, PurchaseLimitEvent> Release(
@@ -107,14 +92,13 @@ public sealed record PurchaseLimit(
         if (limit.Refused.Contains(holder))
             return limit.Standing;
 
-        var units = limit.Bought.GetValueOrDefault(holder, limit.ClaimedBy(holder));
-        return Told(now, new Released(holder, units, notAfter));
+        return Told(now, new Released(holder, limit.ClaimedBy(holder), notAfter));
     }
 
     /// <summary>Ends the claims whose time is over.</summary>
     public Decision<LimitStanding, PurchaseLimitEvent> Lapse(DateTimeOffset now) => Told(now);
 
-    /// <summary>What is claimed and bought, without what has run out.</summary>
+    /// <summary>What is claimed, without what has run out.</summary>
     public LimitStanding StandingAt(DateTimeOffset now) => At(now).Standing;
 
     public PurchaseLimit Evolve(PurchaseLimitEvent happened, DateTimeOffset at)
@@ -122,53 +106,44 @@ public sealed record PurchaseLimit(
         var limit = Forget(at);
         return happened switch
         {
-            Claimed e => limit.Begin(e),
-            Prolonged e => limit.Remember(limit.Claims[e.Holder] with { Until = e.Until }),
-            Kept e => limit with
-            {
-                Standing = limit.Standing.Plus(claimed: -e.Units, bought: e.Units),
-                Claims = limit.Claims.Remove(e.Holder),
-                Bought = limit.Bought.Add(e.Holder, e.Units),
-            },
-            Released e => limit.GiveBack(e),
+            Claimed { Replaces: { } other } e => limit.GiveBack(other, e.NotAfter).Begin(e, at),
+            Claimed e => limit.Begin(e, at),
+            Prolonged e => limit.Remember(limit.Claims[e.Holder] with { Until = e.Until }, at),
+            Released e => limit.GiveBack(e.Holder, e.NotAfter),
             Lapsed e => limit with
             {
-                Standing = limit.Standing.Plus(claimed: -e.Units),
+                Units = limit.Units - e.Units,
                 Claims = limit.Claims.After(e.By),
             },
             _ => throw new UnreachableException($"No such event of a limit: {happened}"),
         };
     }
 
-    private PurchaseLimit Begin(Claimed e) =>
-        Remember(e) with
+    private PurchaseLimit Begin(Claimed e, DateTimeOffset at) =>
+        Remember(e, at) with
         {
-            Standing = Standing.Plus(claimed: e.Units),
+            Units = Units + e.Units,
         };
 
-    private PurchaseLimit Remember(Claimed claim) =>
+    private PurchaseLimit Remember(Claimed claim, DateTimeOffset at) =>
         this with
         {
-            Claims = Claims.Set(claim.Holder, claim, claim.Until),
+            Claims = Claims.Set(claim.Holder, claim, EndOf(claim.Until)),
             Spent = claim.Admission is { } admission
-                ? Spent.Set(admission, claim.Holder, claim.Until + AdmissionMemory)
+                ? Spent.Set(admission, claim.Holder, (claim.Until ?? at) + AdmissionMemory)
                 : Spent,
         };
 
     /// <summary>Its older commands, that claim of it and this release, are refused.</summary>
-    private PurchaseLimit GiveBack(Released e)
+    private PurchaseLimit GiveBack(string holder, Deadline notAfter)
     {
-        var claim = Claims.TryGetValue(e.Holder, out var open) ? open : null;
-        var isBought = Bought.ContainsKey(e.Holder);
-        var until = claim?.NotAfter.End > e.NotAfter.End ? claim.NotAfter.End : e.NotAfter.End;
+        var claim = Claims.TryGetValue(holder, out var open) ? open : null;
+        var until = claim?.NotAfter.End > notAfter.End ? claim.NotAfter.End : notAfter.End;
         return this with
         {
-            Standing = isBought
-                ? Standing.Plus(bought: -e.Units)
-                : Standing.Plus(claimed: -e.Units),
-            Claims = Claims.Remove(e.Holder),
-            Bought = Bought.Remove(e.Holder),
-            Refused = Refused.Set(e.Holder, value: true, until),
+            Units = Units - (claim?.Units ?? 0),
+            Claims = Claims.Remove(holder),
+            Refused = Refused.Set(holder, value: true, until),
             // Nothing was had for it: whoever gave back may come again with it.
             Spent = claim?.Admission is { } admission ? Spent.Remove(admission) : Spent,
         };
@@ -180,13 +155,18 @@ public sealed record PurchaseLimit(
         && spender != claim.Holder
         && spender != claim.Replaces;
 
-    private bool MayGiveUp(string holder) =>
-        !Bought.ContainsKey(holder) && !Refused.Contains(holder);
+    private LimitStanding Standing => new(Units);
 
-    private long UnitsBeside(string? replaced) =>
+    /// <remarks>
+    /// A ledger is not told who has paid. One that forgets who has not is known bad, and takes what
+    /// was claimed within the last minute for unpaid, as it may well be.
+    /// </remarks>
+    private long UnitsBeside(string? replaced, DateTimeOffset now) =>
         KnownBad.ForgetsUnpaidClaims
-            ? Standing.Bought
-            : Standing.Claimed + Standing.Bought - (replaced is null ? 0 : ClaimedBy(replaced));
+            ? Claims
+                .Values.Where(claim => claim.NotAfter.HasPassed(now.AddMinutes(-1)))
+                .Sum(claim => (long)claim.Units)
+            : Units - (replaced is null ? 0 : ClaimedBy(replaced));
 
     /// <summary>What let in whoever is replaced: it stays spent.</summary>
     private string? AdmissionOf(string? replaced) =>
@@ -205,6 +185,8 @@ public sealed record PurchaseLimit(
                 Spent = Spent.After(at),
             }
             : this;
+
+    private static DateTimeOffset EndOf(DateTimeOffset? until) => until ?? Never;
 
     /// <summary>What has run out is gone, whether or not anyone has woken the ledger.</summary>
     private PurchaseLimit At(DateTimeOffset now) =>

@@ -10,9 +10,6 @@ public sealed class PurchaseLimitGrain(AggregateRuntime runtime)
     public Task<Outcome<LimitStanding>> Claim(LimitClaim claim, Deadline notAfter) =>
         Transact((limit, now) => limit.Claim(claim, notAfter, now));
 
-    public Task<Outcome<LimitStanding>> Keep(string holder, Deadline notAfter) =>
-        Settle((limit, now) => limit.Keep(holder, notAfter, now));
-
     public Task<Outcome<LimitStanding>> Release(string holder, Deadline notAfter) =>
         Settle((limit, now) => limit.Release(holder, notAfter, now));
 

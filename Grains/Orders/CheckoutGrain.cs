@@ -99,8 +99,6 @@ public sealed partial class OrderGrain
             || (await Task.WhenAll(order.Lines.Select(line => Sell(order, line, deadline)))).All(
                 sold => sold
             );
-        if (isSold && !await (Take(ref _keeping) ?? KeepClaims()))
-            return await Expire("purchase_limit_reached");
         if (isSold)
         {
             await Settle((state, _) => state.Confirm());

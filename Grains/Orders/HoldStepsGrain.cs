@@ -15,7 +15,7 @@ public sealed partial class OrderGrain
     private async Task<bool> Hold()
     {
         var lines = State.Lines;
-        var claiming = Take(ref _claiming) ?? Claim(SaleClaim.Of(State));
+        var claiming = Claim();
         var isFirst = State.Rounds.Values.All(round => round == 1);
         if (isFirst)
         {

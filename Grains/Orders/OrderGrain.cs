@@ -25,7 +25,6 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
             _firstRound = HoldAll([
                 .. placement.Lines.Select(line => (line.Sku, line.Quantity, line.Sale)),
             ]);
-            _claiming = Claim(SaleClaim.Of(placement));
         }
 
         await durable;

@@ -22,7 +22,7 @@ public sealed partial class OrderGrain
         var ahead = Take(ref _authorizing);
         if (ahead is null && !await OutlivesPayment())
             return await Expire("reservation_expired");
-        if (ahead is null && await Claim(SaleClaim.Of(order)) is { } beyond)
+        if (ahead is null && await Claim() is { } beyond)
         {
             await Settle((state, _) => state.Decline(attempt.Number, beyond.Code));
             return true;
@@ -68,7 +68,6 @@ public sealed partial class OrderGrain
             _firstSales = Task.WhenAll(
                 order.Lines.Select(line => StockOf(line).Sell(order.HoldOf(Id, line), deadline))
             );
-            _keeping = KeepClaims();
         }
 
         await durable;

@@ -18,24 +18,10 @@ internal readonly record struct SaleClaim(
     public string? Replaces => Key == Hold.LimitKey ? Hold.Hold.ToString() : null;
 
     public static ImmutableArray<SaleClaim> Of(Order order) =>
-        Of(order.Limits, order.Lines.Select(line => (line.Id, line.Quantity, line.Sale)));
-
-    public static ImmutableArray<SaleClaim> Of(OrderPlacement placement) =>
-        placement.Limits.IsDefault
-            ? []
-            : Of(
-                placement.Limits,
-                placement.Lines.Select(line => (line.Id, line.Quantity, line.Sale))
-            );
-
-    private static ImmutableArray<SaleClaim> Of(
-        ImmutableArray<SaleLimit> limits,
-        IEnumerable<(string Id, int Quantity, SaleHold? Sale)> lines
-    ) =>
         [
-            .. from limit in limits
+            .. from limit in order.Limits
             from key in limit.Keys
-            from line in lines
+            from line in order.Lines
             where line.Sale?.Sale == limit.Sale
             select new SaleClaim(limit, key, line.Id, line.Quantity, line.Sale!),
         ];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 
@@ -7,14 +6,8 @@ namespace Commerce.Orders;
 /// <summary>The steps of a checkout that are about sales: whose units, and whose limits.</summary>
 public sealed partial class OrderGrain
 {
-    /// <summary>Longer than an order may be on its way: what nobody ends is gone then.</summary>
-    private static readonly TimeSpan ClaimMax = Order.HoldLifeMax + TimeSpan.FromMinutes(10);
-
     /// <summary>How long an order waits for a pause to end before it looks again.</summary>
     private static readonly TimeSpan PauseStep = TimeSpan.FromMinutes(1);
-
-    private Task<Rejection?>? _claiming;
-    private Task<bool>? _keeping;
 
     private IStockGrain StockOf(OrderLine line) => StockOf(line.Sku, line.Sale);
 
@@ -22,40 +15,41 @@ public sealed partial class OrderGrain
         sale is null ? GrainFactory.Stock(sku) : GrainFactory.Allotment(sku, sale.Allotment);
 
     /// <summary>
-    /// Claims what the sales allow the buyer's identities; <c>null</c> when each had room.
+    /// Claims what the sales allow the buyer's identities; <c>null</c> when each had room. A claim
+    /// has no end: the order is durable before it asks, and gives back what it does not buy.
     /// </summary>
-    private async Task<Rejection?> Claim(ImmutableArray<SaleClaim> claims)
+    private async Task<Rejection?> Claim()
     {
-        var (until, deadline) = (Now + ClaimMax, Within(CommandMax));
+        var deadline = Within(CommandMax);
         var claimed = await Task.WhenAll(
-            claims.Select(each =>
-                LedgerOf(each)
-                    .Claim(
-                        new(HolderOf(each), each.Units, each.Limit.Max, until, each.Replaces),
-                        deadline
-                    )
-            )
+            SaleClaim
+                .Of(State)
+                .Select(each =>
+                    LedgerOf(each)
+                        .Claim(
+                            new(
+                                HolderOf(each),
+                                each.Units,
+                                each.Limit.Max,
+                                Until: null,
+                                each.Replaces
+                            ),
+                            deadline
+                        )
+                )
         );
         return claimed.FirstOrDefault(each => !each.IsAccepted).Rejection;
     }
 
-    /// <summary>Makes the claims last; false if one of them is gone.</summary>
-    private async Task<bool> KeepClaims()
-    {
-        var deadline = Within(SaleMax);
-        var kept = await Task.WhenAll(
-            SaleClaim.Of(State).Select(each => LedgerOf(each).Keep(HolderOf(each), deadline))
-        );
-        return kept.All(each => each.IsAccepted);
-    }
-
-    /// <summary>Gives back what was claimed, bought or not.</summary>
+    /// <summary>Gives back what was claimed, all of it.</summary>
     private async Task ReleaseClaims()
     {
         var deadline = Within(SaleMax * 2);
-        await Task.WhenAll(
+        var released = await Task.WhenAll(
             SaleClaim.Of(State).Select(each => LedgerOf(each).Release(HolderOf(each), deadline))
         );
+        if (released.FirstOrDefault(each => !each.IsAccepted).Rejection is { } no)
+            throw new InvalidOperationException($"A claim was not taken back: {no.Code}.");
     }
 
     /// <summary>Nobody paid in time, unless it was the sale that stopped them.</summary>

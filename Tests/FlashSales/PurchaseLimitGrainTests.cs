@@ -23,26 +23,26 @@ public sealed class PurchaseLimitGrainTests(Cluster cluster) : IClassFixture<Clu
             outcomes.Where(outcome => !outcome.IsAccepted),
             outcome => Assert.Equal("purchase_limit_reached", outcome.Rejection!.Code)
         );
-        Assert.Equal(new(2, 0), await limit.Get());
+        Assert.Equal(new(2), await limit.Get());
     }
 
     [Fact]
-    public async Task The_alarm_of_a_claim_is_journalled_with_it_and_what_is_kept_needs_none()
+    public async Task The_alarm_of_a_claim_is_journalled_with_it_and_what_lasts_needs_none()
     {
         var limit = cluster.Grains.PurchaseLimit(Sale, "alarm");
         var first = InFiveMinutes;
-        await limit.Claim(Of("kept"), cluster.Soon);
+        await limit.Claim(Of("lasts") with { Until = null }, cluster.Soon);
+        Assert.Null(cluster.Journal.Alarm($"purchase-limit/{Sale}/alarm"));
         await limit.Claim(Of("lapses"), cluster.Soon);
-        await limit.Keep("kept", cluster.Soon);
         Assert.Equal(first, cluster.Journal.Alarm($"purchase-limit/{Sale}/alarm"));
 
         cluster.Time.SetUtcNow(first);
-        Assert.Equal(new(0, 1), await limit.Get());
+        Assert.Equal(new(1), await limit.Get());
         await limit.Wake();
 
         Assert.Null(cluster.Journal.Alarm($"purchase-limit/{Sale}/alarm"));
-        await limit.Release("kept", cluster.Soon);
-        Assert.Equal(new(0, 0), await limit.Get());
+        await limit.Release("lasts", cluster.Soon);
+        Assert.Equal(new(0), await limit.Get());
     }
 
     private LimitClaim Of(string holder) => new(holder, 1, 2, InFiveMinutes);

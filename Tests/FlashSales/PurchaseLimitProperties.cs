@@ -7,7 +7,7 @@ namespace Commerce.FlashSales;
 
 /// <summary>
 /// However commands arrive, repeat, overtake each other and come late: nobody has more than the
-/// limit, nothing happens twice, nothing is kept past its time, and replay gives the same ledger.
+/// limit, nothing happens twice, nothing outlives its time, and replay gives the same ledger.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class PurchaseLimitProperties
@@ -18,10 +18,8 @@ public sealed class PurchaseLimitProperties
     // Commands are data here, and only here, so that a failing sequence prints and shrinks.
     private abstract record Command;
 
-    private sealed record Claim(int Holder, int Units, int Minutes, int? Replaces, int? Admission)
+    private sealed record Claim(int Holder, int Units, int? Minutes, int? Replaces, int? Admission)
         : Command;
-
-    private sealed record Keep(int Holder) : Command;
 
     private sealed record Release(int Holder) : Command;
 
@@ -38,13 +36,12 @@ public sealed class PurchaseLimitProperties
             Gen.Select(
                 Holder,
                 Gen.Int[0, 4],
-                Gen.Int[-2, 40],
+                Gen.Int[-2, 60].Select(minutes => minutes > 40 ? null : (int?)minutes),
                 Perhaps,
                 Perhaps.Select(number => number % 3),
                 (h, u, m, r, a) => (Command)new Claim(h, u, m, r, a)
             )
         ),
-        (3, Holder.Select(h => (Command)new Keep(h))),
         (2, Holder.Select(h => (Command)new Release(h))),
         (1, Gen.Const((Command)new Lapse()))
     );
@@ -90,14 +87,13 @@ public sealed class PurchaseLimitProperties
                     Name(c.Holder),
                     c.Units,
                     Max,
-                    Noon.AddMinutes(c.Minutes),
+                    c.Minutes is { } minutes ? Noon.AddMinutes(minutes) : null,
                     c.Replaces is { } other ? Name(other) : null,
                     c.Admission is { } admission ? $"admission {admission}" : null
                 ),
                 Until(c.Holder),
                 now
             ),
-            Keep c => limit.Keep(Name(c.Holder), Until(c.Holder), now),
             Release c => limit.Release(Name(c.Holder), Until(c.Holder), now),
             _ => limit.Lapse(now),
         };
@@ -112,16 +108,13 @@ public sealed class PurchaseLimitProperties
     private static string Say(Outcome<LimitStanding> reply) =>
         reply.Rejection?.Code ?? reply.Value!.ToString();
 
-    private static string Text(PurchaseLimit limit) =>
-        JsonSerializer.Serialize(limit with { Bought = ImmutableDictionary<string, int>.Empty })
-        + string.Join(';', limit.Bought.OrderBy(each => each.Key, StringComparer.Ordinal));
+    private static string Text(PurchaseLimit limit) => JsonSerializer.Serialize(limit);
 
     /// <summary>Keeps the books from the events alone, in the plainest way there is.</summary>
     private sealed class Books
     {
         private readonly List<(PurchaseLimitEvent Happened, DateTimeOffset At)> _events = [];
         private readonly Dictionary<string, Claimed> _open = [];
-        private readonly Dictionary<string, int> _bought = [];
         private readonly HashSet<string> _ended = [];
         private readonly Dictionary<string, string> _spent = [];
 
@@ -140,10 +133,9 @@ public sealed class PurchaseLimitProperties
 
         public LimitStanding At(DateTimeOffset now)
         {
-            var claimed = _open.Values.Where(claim => claim.Until > now).Sum(claim => claim.Units);
-            var standing = new LimitStanding(claimed, _bought.Values.Sum());
-            Assert.True(standing.Claimed + standing.Bought <= Max, "More than the limit.");
-            return standing;
+            var claimed = _open.Values.Where(claim => Lasts(claim, now)).Sum(claim => claim.Units);
+            Assert.True(claimed <= Max, "More than the limit.");
+            return new(claimed);
         }
 
         public PurchaseLimit Replay() =>
@@ -154,23 +146,20 @@ public sealed class PurchaseLimitProperties
             switch (happened)
             {
                 case Claimed e:
-                    Assert.True(e.Until > at && e.Units > 0 && e.NotAfter.End > at);
+                    Assert.True(Lasts(e, at) && e.Units > 0 && e.NotAfter.End > at);
                     Assert.DoesNotContain(e.Holder, _ended);
-                    Assert.DoesNotContain(e.Holder, _bought);
+                    Assert.NotEqual(e.Holder, e.Replaces);
+                    TakeOver(e);
                     _open.Add(e.Holder, e);
                     Spend(e, ((Claim)command).Replaces);
                     break;
                 case Prolonged e:
-                    Assert.True(e.Until > _open[e.Holder].Until && _open[e.Holder].Until > at);
+                    Assert.True(_open[e.Holder].Until is { } end && end > at && !(e.Until <= end));
                     _open[e.Holder] = _open[e.Holder] with { Until = e.Until };
                     break;
-                case Kept e:
-                    Assert.True(_open.Remove(e.Holder, out var kept) && kept.Until > at, "Late.");
-                    Assert.Equal(kept.Units, e.Units);
-                    _bought.Add(e.Holder, e.Units);
-                    break;
                 case Released e:
-                    GiveBack(command, e);
+                    Assert.Equal(GiveBack(e.Holder), e.Units);
+                    _ended.Add(e.Holder);
                     break;
                 case Lapsed e:
                     var ended = _open.Values.Where(claim => claim.Until <= e.By).ToList();
@@ -181,20 +170,24 @@ public sealed class PurchaseLimitProperties
             }
         }
 
+        private static bool Lasts(Claimed claim, DateTimeOffset now) => !(claim.Until <= now);
+
         /// <summary>
         /// Once, and for good, but for one who was to be replaced before it had come: nobody knows
         /// for how long it still may.
         /// </summary>
-        private void GiveBack(Command command, Released e)
+        private void TakeOver(Claimed e)
         {
-            var isBought = _bought.Remove(e.Holder, out var units);
-            Assert.True(command is Release || !isBought, "What was bought was taken over.");
-            units += _open.Remove(e.Holder, out var open) ? open.Units : 0;
+            if (e.Replaces is { } other && GiveBack(other) > 0)
+                _ended.Add(other);
+        }
+
+        private int GiveBack(string holder)
+        {
+            var units = _open.Remove(holder, out var open) ? open.Units : 0;
             if (open?.Admission is { } unspent)
                 _spent.Remove(unspent);
-            Assert.Equal(units, e.Units);
-            if (command is Release || units > 0)
-                _ended.Add(e.Holder);
+            return units;
         }
 
         /// <summary>The hours of a case are too few for an admission to be forgotten.</summary>

@@ -16,7 +16,7 @@ public sealed class PurchaseLimitTests
     {
         var (reply, events) = PurchaseLimit.Initial.Claim(Wants("anna", 2), Soon, Noon);
 
-        Assert.Equal(new(Claimed: 2, Bought: 0), reply.Value);
+        Assert.Equal(new(Claimed: 2), reply.Value);
         Assert.Equal([Anna], events);
         Assert.Equal(Later, Given(Anna).WakeAt);
     }
@@ -26,9 +26,8 @@ public sealed class PurchaseLimitTests
     {
         var (reply, events) = Given(Anna).Claim(Wants("anna", 2), Soon, Noon);
 
-        Assert.Equal(new(Claimed: 2, Bought: 0), reply.Value);
+        Assert.Equal(new(Claimed: 2), reply.Value);
         Assert.Empty(events);
-        Assert.Empty(Given(Anna, new Kept("anna", 2)).Claim(Wants("anna", 2), Soon, Noon).Events);
     }
 
     [Fact]
@@ -46,9 +45,9 @@ public sealed class PurchaseLimitTests
     }
 
     [Fact]
-    public void What_is_claimed_and_what_is_bought_stay_within_the_limit_together()
+    public void What_is_claimed_with_and_without_an_end_stays_within_the_limit_together()
     {
-        var limit = Given(Anna, new Kept("anna", 2), new Claimed("ben", 1, Later, Soon));
+        var limit = Given(Anna with { Until = null }, new Claimed("ben", 1, Later, Soon));
 
         var decision = limit.Claim(Wants("cleo", 2, max: 4), Soon, Noon);
 
@@ -79,21 +78,35 @@ public sealed class PurchaseLimitTests
             [new Lapsed(Later, 2), new Claimed("ben", 2, bens.Until, By(Later))],
             decision.Events
         );
-        Assert.Equal(new(2, 0), After(limit, decision, Later).Standing);
-        Assert.Equal(new(0, 0), limit.StandingAt(Later));
-        Refused("reservation_expired", limit.Keep("anna", By(Later), Later));
+        Assert.Equal(new(2), After(limit, decision, Later).StandingAt(Later));
+        Assert.Equal(new(0), limit.StandingAt(Later));
     }
 
     [Fact]
-    public void The_alarm_ends_what_has_run_out_and_never_what_was_bought()
+    public void The_alarm_ends_what_has_run_out_and_never_what_has_no_end()
     {
-        var limit = Given(Anna, new Claimed("ben", 1, Later, Soon), new Kept("ben", 1));
+        var limit = Given(Anna, new Claimed("ben", 1, Until: null, Soon));
 
         Assert.Empty(limit.Lapse(Later.AddTicks(-1)).Events);
         var lapsed = After(limit, limit.Lapse(Later), Later);
 
-        Assert.Equal(new(0, 1), lapsed.Standing);
+        Assert.Equal(new(1), lapsed.StandingAt(DateTimeOffset.MaxValue.AddTicks(-1)));
         Assert.Null(lapsed.WakeAt);
+    }
+
+    [Fact]
+    public void A_claim_may_lose_its_end_and_gets_none_again()
+    {
+        var limit = Given(Anna);
+        var forGood = Wants("anna", 2) with { Until = null };
+
+        var decision = limit.Claim(forGood, Soon, Noon);
+
+        Assert.Equal([new Prolonged("anna", Until: null)], decision.Events);
+        var lasting = After(limit, decision);
+        Assert.Null(lasting.WakeAt);
+        Assert.Empty(lasting.Claim(forGood, Soon, Noon).Events);
+        Assert.Empty(lasting.Claim(Wants("anna", 2), Soon, Noon).Events);
     }
 
     [Fact]
@@ -101,36 +114,23 @@ public sealed class PurchaseLimitTests
     {
         Refused("deadline_passed", Given(Anna).Claim(Wants("anna", 2), By(Later), Later));
         Refused("deadline_passed", Given().Claim(Wants("anna", 2), Soon, Soon.End));
-        Refused("deadline_passed", Given(Anna).Keep("anna", Soon, Soon.End));
         Refused("deadline_passed", Given(Anna).Release("anna", Soon, Soon.End));
-    }
-
-    [Fact]
-    public void A_claim_is_kept_once()
-    {
-        var (reply, events) = Given(Anna).Keep("anna", Soon, Noon);
-
-        Assert.Equal(new(Claimed: 0, Bought: 2), reply.Value);
-        Assert.Equal([new Kept("anna", 2)], events);
-        Assert.Empty(Given(Anna, new Kept("anna", 2)).Keep("anna", Soon, Noon).Events);
-        Refused("reservation_expired", Given().Keep("anna", Soon, Noon));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_is_given_back_is_free_whether_it_was_bought_or_not(bool isBought)
+    public void What_is_given_back_is_free_whether_it_had_an_end_or_not(bool hasEnd)
     {
-        var limit = isBought ? Given(Anna, new Kept("anna", 2)) : Given(Anna);
+        var limit = Given(Anna with { Until = hasEnd ? Later : null });
 
         var decision = limit.Release("anna", Soon, Noon);
 
-        Assert.Equal(new(0, 0), decision.Reply.Value);
+        Assert.Equal(new(0), decision.Reply.Value);
         Assert.Equal([new Released("anna", 2, Soon)], decision.Events);
         var released = After(limit, decision);
         Assert.Empty(released.Release("anna", Soon, Noon).Events);
         Refused("reservation_expired", released.Claim(Wants("anna", 2), Soon, Noon));
-        Refused("reservation_expired", released.Keep("anna", Soon, Noon));
     }
 
     [Fact]
@@ -151,12 +151,9 @@ public sealed class PurchaseLimitTests
 
         var decision = limit.Claim(order, Soon, Noon);
 
-        Assert.Equal(
-            [new Released("anna", 2, Soon), new Claimed("order", 3, Later, Soon)],
-            decision.Events
-        );
+        Assert.Equal([new Claimed("order", 3, Later, Soon, Replaces: "anna")], decision.Events);
         var taken = After(limit, decision);
-        Assert.Equal(new(3, 0), taken.Standing);
+        Assert.Equal(new(3), taken.StandingAt(Noon));
         Refused("reservation_expired", taken.Claim(Wants("anna", 2), Soon, Noon));
         Assert.Empty(taken.Claim(order, Soon, Noon).Events);
     }
@@ -182,15 +179,12 @@ public sealed class PurchaseLimitTests
     }
 
     [Fact]
-    public void What_was_bought_is_not_taken_over()
+    public void Who_gave_back_is_not_taken_over()
     {
-        var limit = Given(Anna, new Kept("anna", 2));
-        var order = Wants("order", 1, max: 3) with { Replaces = "anna" };
+        var back = After(Given(Anna), Given(Anna).Release("anna", Soon, Noon));
+        var order = Wants("order", 1) with { Replaces = "anna" };
 
-        var decision = limit.Claim(order, Soon, Noon);
-
-        Assert.Equal(new(Claimed: 1, Bought: 2), decision.Reply.Value);
-        Assert.Single(decision.Events);
+        Assert.Equal([new Claimed("order", 1, Later, Soon)], back.Claim(order, Soon, Noon).Events);
     }
 
     [Fact]
@@ -220,22 +214,20 @@ public sealed class PurchaseLimitTests
     }
 
     [Fact]
-    public void What_is_given_back_unbought_leaves_its_admission_unspent()
+    public void What_is_given_back_leaves_its_admission_unspent()
     {
         var limit = Given(Anna with { Admission = "adm" });
         var back = After(limit, limit.Release("anna", Soon, Noon));
-        var bought = After(limit, limit.Keep("anna", Soon, Noon));
-        var refunded = After(bought, bought.Release("anna", Soon, Noon));
         var bens = Wants("ben", 1) with { Admission = "adm" };
         var order = After(
             limit,
-            limit.Claim(Wants("order", 2) with { Replaces = "anna" }, Soon, Noon)
+            limit.Claim(Wants("order", 2) with { Replaces = "anna", Until = null }, Soon, Noon)
         );
+        var cancelled = After(order, order.Release("order", Soon, Noon));
 
         Refused("admission_spent", order.Claim(bens with { Max = 9 }, Soon, Noon));
         Assert.True(back.Claim(bens, Soon, Noon).Reply.IsAccepted);
-        Refused("admission_spent", bought.Claim(bens with { Max = 9 }, Soon, Noon));
-        Refused("admission_spent", refunded.Claim(bens, Soon, Noon));
+        Assert.True(cancelled.Claim(bens, Soon, Noon).Reply.IsAccepted);
     }
 
     [Fact]
