@@ -53,14 +53,12 @@ internal sealed class CartCheckout(
 
         var ticket = started.Value;
         var (order, begun) = (grains.Order(ticket.Order), time.GetTimestamp());
-        var limits = await buyers.Of(ticket.Lines, request);
+        var (limits, token) = (await buyers.Of(ticket.Lines, request), request.PaymentMethod.Token);
+        var byPayment = await buyers.OfPayment(ticket.Lines.Select(line => line.Sale), token);
         var told =
             ticket.Attempt == 1
-                ? await order.Place(Placement(id, ticket, request, limits), wait)
-                : await order.Pay(
-                    new(ticket.Attempt, request.PaymentMethod.Token, Key: null, limits),
-                    wait
-                );
+                ? await order.Place(Placement(id, ticket, request, limits, byPayment), wait)
+                : await order.Pay(new(ticket.Attempt, token, Key: null, byPayment), wait);
         if (!told.IsAccepted)
             return told.Rejection;
         if (told.Value.Status is OrderStatus.Confirmed or OrderStatus.Suspended)
@@ -76,7 +74,8 @@ internal sealed class CartCheckout(
         CartId cart,
         CheckoutTicket ticket,
         CheckoutRequest request,
-        ImmutableArray<SaleLimit> limits
+        ImmutableArray<SaleLimit> limits,
+        ImmutableArray<SaleLimit> byPayment
     )
     {
         var (contact, wrappedKey) = answers.Seal(request);
@@ -91,7 +90,8 @@ internal sealed class CartCheckout(
             request.PaymentMethod.Token,
             ticket.Shipping,
             limits,
-            ticket.Review
+            ticket.Review,
+            byPayment
         );
     }
 

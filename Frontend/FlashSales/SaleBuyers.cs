@@ -8,8 +8,8 @@ namespace Commerce.FlashSales;
 internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer sealer)
 {
     /// <summary>
-    /// The identities that a checkout tells: its cart, what it says of its buyer, and the means of
-    /// payment. None for an order that buys of no sale, or of one that is settled.
+    /// The identities that a checkout tells: its cart, and what it says of its buyer. None for an
+    /// order that buys of no sale, or of one that is settled.
     /// </summary>
     public async Task<ImmutableArray<SaleLimit>> Of(
         ImmutableArray<PricedLine> lines,
@@ -17,10 +17,6 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
     )
     {
         var holds = lines.Select(line => line.Sale).OfType<SaleHold>().ToLookup(hold => hold.Sale);
-        if (holds.Count == 0)
-            return [];
-
-        var fingerprint = await FingerprintOf(request.PaymentMethod.Token);
         var limits = ImmutableArray.CreateBuilder<SaleLimit>();
         foreach (var ofSale in holds)
         {
@@ -35,7 +31,6 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
                         .. ofSale
                             .Select(hold => hold.LimitKey)
                             .Concat(Identities.Of(request, terms.LimitsAddresses, key))
-                            .Concat(OfPayment(fingerprint, key))
                             .Distinct(StringComparer.Ordinal),
                     ]
                 )
@@ -45,14 +40,26 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         return limits.ToImmutable();
     }
 
-    /// <summary>The identity that another means of payment adds.</summary>
-    public async Task<ImmutableArray<SaleLimit>> Of(OrderId order, string token)
+    /// <summary>The identity that the means of payment of an order adds.</summary>
+    public async Task<ImmutableArray<SaleLimit>> OfPayment(OrderId order, string token)
     {
         var told = await grains.Order(order).Get();
-        var sales = told.IsAccepted
-            ? told.Value.Lines.Select(line => line.Sale?.Sale).OfType<SaleId>().Distinct().ToList()
+        return told.IsAccepted
+            ? await OfPayment(told.Value.Lines.Select(line => line.Sale), token)
             : [];
-        if (sales.Count == 0 || await FingerprintOf(token) is not { } fingerprint)
+    }
+
+    /// <summary>The same of units that are held in sales.</summary>
+    public async Task<ImmutableArray<SaleLimit>> OfPayment(
+        IEnumerable<SaleHold?> holds,
+        string token
+    )
+    {
+        var sales = holds.Select(hold => hold?.Sale).OfType<SaleId>().Distinct().ToList();
+        if (
+            sales.Count == 0
+            || await grains.PaymentMethods().GetFingerprint(token) is not { } fingerprint
+        )
             return [];
 
         var limits = ImmutableArray.CreateBuilder<SaleLimit>();
@@ -66,12 +73,6 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
 
         return limits.ToImmutable();
     }
-
-    private static IEnumerable<string> OfPayment(string? fingerprint, SaleKey key) =>
-        fingerprint is null ? [] : [Identities.OfPayment(fingerprint, key)];
-
-    private Task<string?> FingerprintOf(string token) =>
-        grains.PaymentMethods().GetFingerprint(token);
 
     private async Task<(SaleTerms Terms, SaleKey Key)?> Know(SaleId id)
     {

@@ -12,7 +12,9 @@ internal static class SaleFigures
             now,
             sale.StartsAt,
             sale.EndsAt,
-            long.Max(0, (figures?.Joined ?? 0) - (figures?.Admitted ?? 0)),
+            sale.Stage is SaleStage.Settled
+                ? 0
+                : long.Max(0, (figures?.Joined ?? 0) - (figures?.Admitted ?? 0)),
             figures?.Admitted ?? 0,
             items.Sum(item => item.Holding),
             items.Sum(item => item.Sold),

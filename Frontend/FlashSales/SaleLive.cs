@@ -50,7 +50,7 @@ internal sealed class SaleLive(
                 if (!told.IsAccepted)
                     return;
 
-                seen = sights.With(told.Value);
+                seen = await sights.Look(told.Value);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)

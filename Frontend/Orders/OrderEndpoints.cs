@@ -73,7 +73,7 @@ internal static class OrderEndpoints
 
         var named = new RequestKey(key, keys.Fingerprint(request));
         var token = request.PaymentMethod.Token;
-        var limits = await buyers.Of(id, token);
+        var limits = await buyers.OfPayment(id, token);
         var paid = await grains.Order(id).Pay(new(Number: 0, token, named, limits), http.Wait());
         return paid.Match(order =>
             answers.Checkout(

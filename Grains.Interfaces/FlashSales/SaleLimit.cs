@@ -5,25 +5,4 @@ namespace Commerce.FlashSales;
 /// <summary>The identities of a buyer that a sale limits, as hashes under its key.</summary>
 /// <param name="Keys">Each has a ledger of its own, and each must have room.</param>
 [GenerateSerializer, Immutable, Alias("commerce.flash-sales.sale-limit")]
-public sealed record SaleLimit(SaleId Sale, int Max, ImmutableArray<string> Keys)
-{
-    /// <summary>One for each sale, with the identities of both.</summary>
-    public static ImmutableArray<SaleLimit> Union(
-        ImmutableArray<SaleLimit> one,
-        ImmutableArray<SaleLimit> other
-    ) =>
-        [
-            .. one.Concat(other)
-                .GroupBy(limit => limit.Sale)
-                .Select(same =>
-                    same.First() with
-                    {
-                        Keys =
-                        [
-                            .. same.SelectMany(limit => limit.Keys)
-                                .Distinct(StringComparer.Ordinal),
-                        ],
-                    }
-                ),
-        ];
-}
+public sealed record SaleLimit(SaleId Sale, int Max, ImmutableArray<string> Keys);

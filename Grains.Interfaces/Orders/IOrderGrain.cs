@@ -104,8 +104,11 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
 /// <summary>What an order is placed with.</summary>
 /// <param name="Contact">The buyer's e-mail and address, sealed under <paramref
 /// name="WrappedKey"/>.</param>
-/// <param name="Limits">For each sale that it buys of: whose limits count.</param>
+/// <param name="Limits">For each sale that it buys of: whose limits count, however it is
+/// paid.</param>
 /// <param name="Review">Why an operator should look at it before any money is taken.</param>
+/// <param name="PaymentLimits">Whose limits count because of the means of payment, unless it is
+/// declined.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.placement")]
 public sealed record OrderPlacement(
     CartId Cart,
@@ -118,12 +121,14 @@ public sealed record OrderPlacement(
     string Token,
     ShippingMethod Shipping,
     ImmutableArray<SaleLimit> Limits = default,
-    string? Review = null
+    string? Review = null,
+    ImmutableArray<SaleLimit> PaymentLimits = default
 );
 
 /// <summary>A further payment of an order.</summary>
 /// <param name="Key">The client's key, where the order keeps its record.</param>
-/// <param name="Limits">Whose limits count because of these other means.</param>
+/// <param name="Limits">Whose limits count because of these other means, unless they are
+/// declined.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.payment-attempt")]
 public sealed record PaymentAttempt(
     int Number,

@@ -52,7 +52,8 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
         PaymentId Payment,
         string Token,
         ImmutableArray<SaleLimit>? Limits = null,
-        string? Review = null
+        string? Review = null,
+        ImmutableArray<SaleLimit>? PaymentLimits = null
     ) : OrderEvent;
 
     /// <summary>The cart gave it up before it was placed: it never will be.</summary>

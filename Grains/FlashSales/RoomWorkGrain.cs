@@ -178,7 +178,7 @@ public sealed partial class RoomGrain
     private void Tell()
     {
         var (room, now) = (State, Now);
-        var isPaused = _sale?.StateAt(now) is SaleState.Paused;
+        var isLive = _sale?.StateAt(now) is SaleState.Live;
         var told = new RoomTold(
             _told.News,
             room.Root,
@@ -189,7 +189,7 @@ public sealed partial class RoomGrain
             new(
                 room.Root is null ? _early + room.Late : room.Joined,
                 room.Admitted,
-                isPaused ? 0 : _pace?.PerSecond ?? 0,
+                isLive ? _pace?.PerSecond ?? 0 : 0,
                 _reports.Orders(now),
                 _reports.Slowest(now),
                 _items

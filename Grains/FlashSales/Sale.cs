@@ -64,6 +64,9 @@ public sealed partial record Sale(
     /// <summary>How virtual shoppers fared in it, if it is a rehearsal.</summary>
     public RehearsalReport? Rehearsal { get; init; }
 
+    /// <summary>When payments were stopped, and until when.</summary>
+    public ImmutableArray<(DateTimeOffset From, DateTimeOffset To)> HardPauses { get; init; } = [];
+
     public DateTimeOffset? WakeAt =>
         IsReturning ? AskAt
         : Stage is SaleStage.Scheduled && !Quota ? Since + StepMax
@@ -106,16 +109,17 @@ public sealed partial record Sale(
                 SealedSeed = e.SealedSeed,
             },
             StartMoved e => sale with { StartsAt = e.StartsAt },
-            Paused e => sale with
+            Paused e => sale.EndPause(at) with
             {
                 Pause = e.Hard ? PauseKind.Hard : PauseKind.Soft,
                 PausedAt = at,
             },
-            Resumed => sale with { Pause = PauseKind.None },
+            Resumed => sale.EndPause(at) with { Pause = PauseKind.None },
             Extended e => sale with { EndsAt = e.EndsAt },
             Stopped => sale with { EndsAt = at },
             Cancelled => sale.Return(at) with { Stage = SaleStage.Cancelled },
-            SettlingBegan or SettlingContinues or Settled => sale.Finish(happened),
+            SettlingBegan => sale.EndPause(at).Finish(happened),
+            SettlingContinues or Settled => sale.Finish(happened),
             Rehearsed e => sale with { Rehearsal = e.Report },
             AdmissionSet e => sale with { Admission = e.Rule },
             OwnerBlocked e => sale with { Blocked = Blocked.Add(e.Owner) },
@@ -126,6 +130,15 @@ public sealed partial record Sale(
 
     public SaleState StateAt(DateTimeOffset now) =>
         SaleSchedule.StateAt(Stage, Quota, Pause, StartsAt, EndsAt, now);
+
+    /// <summary>How long payments have been stopped since a moment; by now they are not.</summary>
+    public TimeSpan StoppedSince(DateTimeOffset since) =>
+        HardPauses
+            .Where(pause => pause.To > since)
+            .Aggregate(
+                TimeSpan.Zero,
+                (sum, pause) => sum + (pause.To - (pause.From > since ? pause.From : since))
+            );
 
     public SaleTold Told(SaleId id, long version) =>
         new(
@@ -148,6 +161,9 @@ public sealed partial record Sale(
             Rehearses,
             Rehearsal
         );
+
+    private Sale EndPause(DateTimeOffset at) =>
+        Pause is PauseKind.Hard ? this with { HardPauses = HardPauses.Add((PausedAt, at)) } : this;
 
     private Sale Finish(SaleEvent happened) =>
         happened switch

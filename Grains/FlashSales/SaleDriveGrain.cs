@@ -31,7 +31,13 @@ public sealed partial class SaleGrain
 
     private async Task Steps()
     {
+        var wasHard = State.Pause is PauseKind.Hard;
         await Settle((sale, now) => sale.End(now));
+        if (wasHard && State.Pause is PauseKind.None)
+        {
+            await ProlongHolds();
+        }
+
         if (State is { Stage: SaleStage.Scheduled, Quota: false, IsReturning: false })
         {
             await SetApart();
@@ -117,11 +123,11 @@ public sealed partial class SaleGrain
         );
     }
 
-    /// <summary>Gives everybody who held through a pause what it took from them.</summary>
-    private Task ProlongHolds(TimeSpan length)
+    /// <summary>Gives everybody who held through pauses what those took from them.</summary>
+    private Task ProlongHolds()
     {
-        var time = TimeSpan.FromSeconds(State.Terms!.HoldSeconds);
-        return ExtendHolds(hold => hold.Since + time + length);
+        var (sale, time) = (State, TimeSpan.FromSeconds(State.Terms!.HoldSeconds));
+        return ExtendHolds(hold => hold.Since + time + sale.StoppedSince(hold.Since));
     }
 
     private Task ExtendHolds(Func<Hold, DateTimeOffset> until) =>

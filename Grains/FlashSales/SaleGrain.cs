@@ -55,11 +55,11 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
 
     public async Task<Outcome<SaleTold>> Pause(bool isHard, long? expected)
     {
-        var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
+        var wasHard = State.Pause is PauseKind.Hard;
         var told = await Tell(expected, (sale, now) => sale.Hold(isHard, now));
         if (told.IsAccepted && wasHard && !isHard)
         {
-            await ProlongHolds(Now - since);
+            await ProlongHolds();
         }
 
         KeepHeld();
@@ -68,11 +68,11 @@ public sealed partial class SaleGrain(AggregateRuntime runtime, ISubjectKeys sub
 
     public async Task<Outcome<SaleTold>> Resume(long? expected)
     {
-        var (wasHard, since) = (State.Pause is PauseKind.Hard, State.PausedAt);
+        var wasHard = State.Pause is PauseKind.Hard;
         var told = await Tell(expected, (sale, now) => sale.GoOn(now));
         if (told.IsAccepted && wasHard)
         {
-            await ProlongHolds(Now - since);
+            await ProlongHolds();
         }
 
         return told;

@@ -151,7 +151,7 @@ public sealed partial class OrderGrain
         var order = State;
         await Task.WhenAll(order.Attempts.Select(each => Abandon(each.Payment, TimeSpan.Zero)));
         await Task.WhenAll(order.Lines.Select(line => GiveBack(order, line)));
-        await ReleaseClaims();
+        await ReleaseClaims(order);
         await GrainFactory.Cart(order.Cart).Reopen(Id);
         await Settle((state, _) => state.Settle());
         return true;

@@ -79,7 +79,10 @@ public sealed partial record Order(
     /// <summary>Until when the payer may agree, while the order waits for that.</summary>
     public DateTimeOffset? ActUntil { get; init; }
 
-    /// <summary>Whose purchase limits it counts in, of each sale that it buys of.</summary>
+    /// <summary>
+    /// Whose purchase limits it counts in, of each sale that it buys of, beside those of the
+    /// attempt to pay that is the last.
+    /// </summary>
     public ImmutableArray<SaleLimit> Limits { get; init; } = [];
 
     /// <summary>Why an operator should look at it before any money is taken.</summary>
@@ -134,8 +137,10 @@ public sealed partial record Order(
             {
                 Attempts = Attempts.Add(
                     new(e.Attempt, e.Payment, e.Token, e.Key, e.Request, AttemptOutcome.Out, null)
+                    {
+                        Limits = e.Limits ?? [],
+                    }
                 ),
-                Limits = SaleLimit.Union(Limits, e.Limits ?? []),
             },
             PaymentFailed e => order.Close(AttemptOutcome.Declined, e.Code) with
             {
@@ -193,7 +198,13 @@ public sealed partial record Order(
             Totals = e.Totals,
             Country = e.Country,
             Contact = e.Contact,
-            Attempts = [new(1, e.Payment, e.Token, null, null, AttemptOutcome.Out, null)],
+            Attempts =
+            [
+                new(1, e.Payment, e.Token, null, null, AttemptOutcome.Out, null)
+                {
+                    Limits = e.PaymentLimits ?? [],
+                },
+            ],
             Rounds = e.Lines.ToImmutableDictionary(line => line.Sku, _ => 1),
             CreatedAt = at,
             Limits = e.Limits ?? [],
@@ -241,4 +252,8 @@ public sealed record OrderAttempt(
     string? Request,
     AttemptOutcome Outcome,
     string? DeclineCode
-);
+)
+{
+    /// <summary>Whose purchase limits count because of its means.</summary>
+    public ImmutableArray<SaleLimit> Limits { get; init; } = [];
+}

@@ -32,7 +32,8 @@ public sealed partial record Order
                 payment,
                 placement.Token,
                 placement.Limits.IsDefaultOrEmpty ? null : placement.Limits,
-                placement.Review
+                placement.Review,
+                placement.PaymentLimits.IsDefaultOrEmpty ? null : placement.PaymentLimits
             )
         );
     }

@@ -23,10 +23,7 @@ public sealed partial class OrderGrain
         if (ahead is null && !await OutlivesPayment())
             return await Expire("reservation_expired");
         if (ahead is null && await Claim() is { } beyond)
-        {
-            await Settle((state, _) => state.Decline(attempt.Number, beyond.Code));
-            return true;
-        }
+            return await Decline(attempt, beyond.Code);
 
         var standing = await (ahead ?? Authorize(attempt, order.Totals!.Total));
         _heard = standing;
@@ -37,8 +34,7 @@ public sealed partial class OrderGrain
             or PaymentStatus.PartiallyCaptured:
                 return await Approve(attempt);
             case PaymentStatus.Declined or PaymentStatus.Voided or PaymentStatus.Abandoned:
-                var code = standing.DeclineCode ?? "voided";
-                await Settle((state, _) => state.Decline(attempt.Number, code));
+                await Decline(attempt, standing.DeclineCode ?? "voided");
                 await Abandon(attempt.Payment, TimeSpan.Zero);
                 return true;
             case PaymentStatus.Processing:
@@ -74,6 +70,14 @@ public sealed partial class OrderGrain
         return true;
     }
 
+    /// <summary>What was claimed for means that bought nothing comes back, and first.</summary>
+    private async Task<bool> Decline(OrderAttempt attempt, string code)
+    {
+        await Release(SaleClaim.Of(State, attempt));
+        await Settle((order, _) => order.Decline(attempt.Number, code));
+        return true;
+    }
+
     private Task<PaymentStanding> Authorize(OrderAttempt attempt, Money total) =>
         GrainFactory
             .Payment(attempt.Payment)
@@ -102,9 +106,11 @@ public sealed partial class OrderGrain
         State.HeldUntil > Now + Order.PaymentMargin
         || await Extend(Now + (Order.PaymentMargin * 4));
 
-    private async Task<bool> Extend(DateTimeOffset until)
+    private Task<bool> Extend(DateTimeOffset until) =>
+        Extend(until, latest: State.CreatedAt + Order.HoldLifeMax);
+
+    private async Task<bool> Extend(DateTimeOffset until, DateTimeOffset latest)
     {
-        var latest = State.CreatedAt + Order.HoldLifeMax;
         until = until < latest ? until : latest;
         if (State.HeldUntil >= until)
             return State.HeldUntil > Now;

@@ -20,15 +20,16 @@ public sealed partial class OrderGrain
     /// </summary>
     private async Task<Rejection?> Claim()
     {
-        var deadline = Within(CommandMax);
+        var (order, deadline) = (State, Within(CommandMax));
         var claimed = await Task.WhenAll(
             SaleClaim
-                .Of(State)
+                .Of(order)
+                .Concat(SaleClaim.Of(order, order.Attempts[^1]))
                 .Select(each =>
                     LedgerOf(each)
                         .Claim(
                             new(
-                                HolderOf(each),
+                                each.HolderIn(Id),
                                 each.Units,
                                 each.Limit.Max,
                                 Until: null,
@@ -41,12 +42,22 @@ public sealed partial class OrderGrain
         return claimed.FirstOrDefault(each => !each.IsAccepted).Rejection;
     }
 
-    /// <summary>Gives back what was claimed, all of it.</summary>
-    private async Task ReleaseClaims()
+    /// <summary>
+    /// Gives back what was claimed, but for attempts that were declined: those gave back before.
+    /// </summary>
+    private Task ReleaseClaims(Order order) =>
+        Release(
+            order
+                .Attempts.Where(each => each.Outcome is not AttemptOutcome.Declined)
+                .SelectMany(each => SaleClaim.Of(order, each))
+                .Concat(SaleClaim.Of(order))
+        );
+
+    private async Task Release(IEnumerable<SaleClaim> claims)
     {
         var deadline = Within(SaleMax * 2);
         var released = await Task.WhenAll(
-            SaleClaim.Of(State).Select(each => LedgerOf(each).Release(HolderOf(each), deadline))
+            claims.Select(each => LedgerOf(each).Release(each.HolderIn(Id), deadline))
         );
         if (released.FirstOrDefault(each => !each.IsAccepted).Rejection is { } no)
             throw new InvalidOperationException($"A claim was not taken back: {no.Code}.");
@@ -54,14 +65,30 @@ public sealed partial class OrderGrain
 
     /// <summary>Nobody paid in time, unless it was the sale that stopped them.</summary>
     private async Task<bool> Lapse() =>
-        (!await IsHardPaused() || !await Extend(Now + PauseStep))
-        && await Expire("reservation_expired");
+        !await OutlivesPause() && await Expire("reservation_expired");
+
+    /// <summary>
+    /// While payments are stopped the order waits, for as long as that is. What it took is given
+    /// back to what the sale holds, of which the order does not hear: it looks.
+    /// </summary>
+    private async Task<bool> OutlivesPause()
+    {
+        var ofSales = State.Lines.Where(line => line.Sale is not null).ToList();
+        if (ofSales.Count == 0)
+            return false;
+        if (await IsHardPaused())
+            return await Extend(Now + PauseStep, latest: DateTimeOffset.MaxValue);
+
+        var holds = await Task.WhenAll(
+            ofSales.Select(line => StockOf(line).GetHold(State.HoldOf(Id, line)))
+        );
+        var until = holds.Min(hold => hold?.ExpiresAt ?? Now);
+        return until > Now && await Extend(until, latest: until);
+    }
 
     private Task<bool> IsHardPaused() =>
         GrainFactory.AnyIsHardPaused(State.Lines.Select(line => line.Sale?.Sale));
 
     private IPurchaseLimitGrain LedgerOf(SaleClaim claim) =>
         GrainFactory.PurchaseLimit(claim.Limit.Sale, claim.Key);
-
-    private string HolderOf(SaleClaim claim) => $"{Id.Value}/{claim.Line}";
 }

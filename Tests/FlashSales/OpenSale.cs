@@ -20,7 +20,8 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
         string sku,
         int units,
         int limit = 2,
-        string beyondQuota = "refused"
+        string beyondQuota = "refused",
+        string? honeypot = null
     )
     {
         await shop.Stock(sku, units: 100);
@@ -40,6 +41,7 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
                 },
                 limit,
                 beyondQuota,
+                honeypot,
             },
             key: null
         );
@@ -100,6 +102,15 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
             "admitted"
         );
         return told.Text("admission");
+    }
+
+    /// <summary>A cart of somebody new that holds so many units.</summary>
+    public async Task<string> Hold(int units)
+    {
+        var cart = await shop.OpenCart();
+        var ticket = (await Join(cart)).Expect(201).Text("id");
+        (await Buy(cart, units, await LetIn(ticket))).Expect(201);
+        return cart;
     }
 
     public Task<Reply> Buy(string cart, int quantity, string? admission) =>

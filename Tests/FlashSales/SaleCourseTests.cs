@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Commerce.Ops;
 using Commerce.Shopping;
 using Commerce.Stores;
 
@@ -63,6 +64,9 @@ public sealed class SaleCourseTests : IAsyncLifetime
             """[{"sku":"COURSE","granted":3,"sold":3,"left":0}]""",
             settled.Body["results"]!.ToJsonString()
         );
+        var figures = (await sale.GetFigures()).Expect(200);
+        Assert.Equal((3, 0), (figures.Number("admitted"), figures.Number("waiting")));
+        Assert.Contains("<dd data-figure=\"admitted\">3</dd>", await ConsoleOf(sale));
         var stock = (await Shop.GetStock("COURSE")).Expect(200);
         Assert.Equal((97, 0, 3), (stock.Number("available"), stock.Number("held"), Sold(stock)));
         await DrawIs(sale, commit, early.Text("hash"), other.Text("hash"));
@@ -131,6 +135,14 @@ public sealed class SaleCourseTests : IAsyncLifetime
         (await sale.Do("resume")).Expect(200);
 
         (await Shop.Checkout(cart, "after")).Expect(201);
+    }
+
+    /// <summary>The page of the sale, for an operator.</summary>
+    private async Task<string> ConsoleOf(OpenSale sale)
+    {
+        using var visitor = new OpsVisitor(_store.Url);
+        using var signedIn = await visitor.SignIn(Shop.OperatorKey);
+        return await visitor.Page($"/console/{sale.Id}");
     }
 
     private static object Hours() =>

@@ -95,6 +95,25 @@ public sealed class SaleGrainTests(Cluster cluster) : IClassFixture<Cluster>
         Assert.False(await sale.IsHardPaused());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_held_loses_nothing_to_several_stops_of_payments(bool endsInOne)
+    {
+        var (sale, _) = await Draft($"hard-twice-{endsInOne}", stock: 10, quantity: 4);
+        var allotment = await Live(sale);
+        var held = await allotment.Hold(new("anna", 1), 1, TimeSpan.FromMinutes(5), cluster.Soon);
+        for (var i = 0; i < 2; i++)
+        {
+            await sale.Pause(isHard: true, expected: null);
+            cluster.Time.Advance(TimeSpan.FromMinutes(1.5));
+            await (i == 1 && endsInOne ? sale.Stop(null) : sale.Resume(null));
+        }
+
+        var hold = Assert.Single(await allotment.GetHolds(10));
+        Assert.Equal(held.Value!.ExpiresAt + TimeSpan.FromMinutes(3), hold.ExpiresAt);
+    }
+
     [Fact]
     public async Task Units_held_for_a_cart_that_lost_the_line_are_the_same_when_it_asks_again()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -91,6 +92,10 @@ internal static class Evidence
         {
             "cart" => JsonSerializer.Deserialize(json, CartEventJson.Default.CartEvent),
             "order" => JsonSerializer.Deserialize(json, OrderEventJson.Default.OrderEvent),
+            "purchase-limit" => JsonSerializer.Deserialize(
+                json,
+                PurchaseLimitEventJson.Default.PurchaseLimitEvent
+            ),
             "payment" => JsonSerializer.Deserialize(json, PaymentEventJson.Default.PaymentEvent),
             "stock" => JsonSerializer.Deserialize(json, StockEventJson.Default.StockEvent),
             _ => null,

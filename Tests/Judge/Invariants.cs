@@ -40,6 +40,8 @@ internal static class Invariants
         new("I8 ledger matches journal", MoneyInvariants.LedgerMatchesJournal),
         new("I8 operations sum to totals", MoneyInvariants.OperationsSumToTotals),
         new("I9 nobody is over a limit", LimitInvariants.NobodyIsOverALimit),
+        new("I9 orders are counted", LimitInvariants.OrdersAreCounted),
+        new("I9 no claim is left behind", LimitInvariants.NoClaimIsLeftBehind),
         new("I10 refused stays refused", OrderInvariants.RefusedStaysRefused),
         new("I10 refused adds are not", CartInvariants.RefusedAddsAreNot),
         new("I11 books add up", facts => facts.Off),

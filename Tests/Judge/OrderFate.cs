@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.FlashSales;
 using Commerce.Orders;
 using static Commerce.Orders.OrderEvent;
 
@@ -20,6 +21,13 @@ internal sealed record OrderFate(
     bool IsPaying
 )
 {
+    /// <summary>Whose limits count because of the attempt to pay that is the last.</summary>
+    public ImmutableArray<SaleLimit> PaymentLimits { get; private init; } =
+        Placed.PaymentLimits ?? [];
+
+    /// <summary>Whose limits it counts in, if it is confirmed.</summary>
+    public IEnumerable<SaleLimit> Limits => (Placed.Limits ?? []).Concat(PaymentLimits);
+
     public long Total => Placed.Totals.Total.MinorUnits;
 
     /// <summary>Whether nothing more happens to it by itself.</summary>
@@ -56,6 +64,7 @@ internal sealed record OrderFate(
             PaymentAsked e => this with
             {
                 Payments = Payments.SetItem(e.Attempt, e.Payment.Value),
+                PaymentLimits = e.Limits ?? [],
                 IsPaying = true,
             },
             PaymentFailed e => this with { Failed = Failed.Add(e.Attempt), IsPaying = false },

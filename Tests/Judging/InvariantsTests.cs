@@ -1,3 +1,4 @@
+using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
 using static Commerce.Carts.CartEvent;
@@ -103,6 +104,13 @@ public sealed class InvariantsTests
                     new PaymentEvent.OperationRequested("o", PaymentAction.Capture, 9, "k", "", "")
                 ),
         ["I9 nobody is over a limit"] = () => OfOneSale(limit: 0),
+        ["I9 orders are counted"] = () =>
+            OfOneSale()
+                .Then(
+                    $"{ASale}/cart",
+                    new PurchaseLimitEvent.Released($"{AnOrder}/ln1", 1, default)
+                ),
+        ["I9 no claim is left behind"] = () => OfOneSale().Then($"{ASale}/another card", AClaim),
         ["I10 refused stays refused"] = () =>
             OfOnePurchase()
                 .Heard(CallKind.Checkout, ACart, "k1", new(409, "insufficient_stock"), client: 2),

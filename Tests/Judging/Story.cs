@@ -90,6 +90,7 @@ internal sealed class Story
             .Heard(CallKind.Add, ACart, "a1", new(201, Resource: ACart, Version: 2), quantity: 1)
             .Then(ACart, new CartEvent.CheckoutStarted(1, new(AnOrder), 1, "k1", ""))
             .Then(AnOrder, placed)
+            .Claimed(placed)
             .Then(stock, new StockEvent.Held(holder, 1, 1, Start.AddMinutes(15)))
             .Then(AnOrder, new OrderEvent.Reserved(Start.AddMinutes(15)))
             .Then(APayment, new PaymentEvent.Requested(new(Total, Euro), "tok_ok", ""))
@@ -100,6 +101,14 @@ internal sealed class Story
             .Then(AnOrder, new OrderEvent.Confirmed())
             .Heard(CallKind.Checkout, ACart, "k1", AConfirmation)
             .Then(ACart, new CartEvent.Completed(new(AnOrder)));
+
+    private Story Claimed(OrderEvent.Placed placed) =>
+        (placed.Limits ?? [])
+            .SelectMany(limit => limit.Keys, (limit, key) => $"{limit.Sale.Value}/{key}")
+            .Aggregate(this, (story, ledger) => story.Then(ledger, AClaim));
+
+    public static PurchaseLimitEvent AClaim { get; } =
+        new PurchaseLimitEvent.Claimed($"{AnOrder}/ln1", 1, Until: null, default);
 
     public static Heard AConfirmation { get; } =
         new(
@@ -127,6 +136,9 @@ internal sealed class Story
     public Story Then(string key, params OrderEvent[] events) => Record("order", key, events);
 
     public Story Then(string key, params PaymentEvent[] events) => Record("payment", key, events);
+
+    public Story Then(string key, params PurchaseLimitEvent[] events) =>
+        Record("purchase-limit", key, events);
 
     public Story Charged(
         string id,

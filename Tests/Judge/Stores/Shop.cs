@@ -95,13 +95,21 @@ internal sealed class Shop(HttpClient http)
 
     public Task<Reply> GetCart(string cart) => Get($"/api/v1/carts/{cart}");
 
-    public Task<Reply> Checkout(string cart, string key, string token = "tok_ok", int wait = 10) =>
+    public Task<Reply> Checkout(
+        string cart,
+        string key,
+        string token = "tok_ok",
+        int wait = 10,
+        string email = "shopper@example.com",
+        string phone = "+49 30 901820"
+    ) =>
         Send(
             HttpMethod.Post,
             $"/api/v1/carts/{cart}/checkout",
             new
             {
-                email = "shopper@example.com",
+                email,
+                phone,
                 shippingAddress = new
                 {
                     name = "A Shopper",
