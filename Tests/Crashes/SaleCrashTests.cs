@@ -40,7 +40,7 @@ public sealed class SaleCrashTests
         await Judge(store);
     }
 
-    /// <summary>Its money, units and claims are given back in this order, and then it rests.</summary>
+    /// <summary>Its money, units and claims are given back, in this order: then it rests.</summary>
     [Theory]
     [InlineData("before:limit.released:1")]
     [InlineData("after:limit.released:3")]
