@@ -22,7 +22,8 @@ public sealed class PausedOrderTests : WholeStoreTests
         Advance(minutes: 3);
         await Retry(order);
 
-        (await Shop.Checkout(cart, "second")).Expect(201);
+        var paid = (await Shop.Checkout(cart, "second")).Expect(201);
+        Assert.Equal(order, paid.Location.Split('/')[^1]);
     }
 
     [Fact]
