@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Accounts;
 using Commerce.Orders;
 using Commerce.Secrets;
 
@@ -8,12 +9,13 @@ namespace Commerce.FlashSales;
 internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer sealer)
 {
     /// <summary>
-    /// The identities that a checkout tells: its cart, what it says of its buyer, and the means of
-    /// payment. None for an order that buys of no sale, or of one that is settled.
+    /// The identities that a checkout tells: its cart, its account, what it says of its buyer, and
+    /// the means of payment. None for an order that buys of no sale, or of one that is settled.
     /// </summary>
     public async Task<ImmutableArray<SaleLimit>> Of(
         ImmutableArray<PricedLine> lines,
-        CheckoutRequest request
+        CheckoutRequest request,
+        AccountId? account
     )
     {
         var holds = lines.Select(line => line.Sale).OfType<SaleHold>().ToLookup(hold => hold.Sale);
@@ -35,7 +37,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
                         .. ofSale
                             .Select(hold => hold.LimitKey)
                             .Concat(Identities.Of(request, terms.LimitsAddresses, key))
-                            .Concat(OfPayment(fingerprint, key))
+                            .Concat(OfPayer(fingerprint, account, key))
                             .Distinct(StringComparer.Ordinal),
                     ]
                 )
@@ -45,14 +47,18 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         return limits.ToImmutable();
     }
 
-    /// <summary>The identity that another means of payment adds.</summary>
-    public async Task<ImmutableArray<SaleLimit>> Of(OrderId order, string token)
+    /// <summary>The identities that another payment adds: its means, and its account.</summary>
+    public async Task<ImmutableArray<SaleLimit>> Of(OrderId order, string token, AccountId? account)
     {
         var told = await grains.Order(order).Get();
         var sales = told.IsAccepted
             ? told.Value.Lines.Select(line => line.Sale?.Sale).OfType<SaleId>().Distinct().ToList()
             : [];
-        if (sales.Count == 0 || await FingerprintOf(token) is not { } fingerprint)
+        if (sales.Count == 0)
+            return [];
+
+        var fingerprint = await FingerprintOf(token);
+        if ((fingerprint, account) is (null, null))
             return [];
 
         var limits = ImmutableArray.CreateBuilder<SaleLimit>();
@@ -60,15 +66,20 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         {
             if (await Know(sale) is var (terms, key))
             {
-                limits.Add(new(sale, terms.Limit, [Identities.OfPayment(fingerprint, key)]));
+                limits.Add(new(sale, terms.Limit, [.. OfPayer(fingerprint, account, key)]));
             }
         }
 
         return limits.ToImmutable();
     }
 
-    private static IEnumerable<string> OfPayment(string? fingerprint, SaleKey key) =>
-        fingerprint is null ? [] : [Identities.OfPayment(fingerprint, key)];
+    private static IEnumerable<string> OfPayer(string? fingerprint, AccountId? account, SaleKey key)
+    {
+        if (fingerprint is not null)
+            yield return Identities.OfPayment(fingerprint, key);
+        if (account is { } who)
+            yield return Identities.OfAccount(who, key);
+    }
 
     private Task<string?> FingerprintOf(string token) =>
         grains.PaymentMethods().GetFingerprint(token);

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Commerce.Stores;
 
 /// <summary>The store over HTTP, as shoppers and operators reach it.</summary>
-internal sealed class Shop(HttpClient http)
+/// <param name="bearer">The token that each request carries; <c>null</c> for a guest.</param>
+internal sealed class Shop(HttpClient http, string? bearer = Shop.OperatorKey)
 {
     /// <summary>The operators' key of the stores that tests start.</summary>
     public const string OperatorKey = "operator-key-of-the-tests";
@@ -95,13 +96,19 @@ internal sealed class Shop(HttpClient http)
 
     public Task<Reply> GetCart(string cart) => Get($"/api/v1/carts/{cart}");
 
-    public Task<Reply> Checkout(string cart, string key, string token = "tok_ok", int wait = 10) =>
+    public Task<Reply> Checkout(
+        string cart,
+        string key,
+        string token = "tok_ok",
+        int wait = 10,
+        string email = "shopper@example.com"
+    ) =>
         Send(
             HttpMethod.Post,
             $"/api/v1/carts/{cart}/checkout",
             new
             {
-                email = "shopper@example.com",
+                email,
                 shippingAddress = new
                 {
                     name = "A Shopper",
@@ -199,7 +206,8 @@ internal sealed class Shop(HttpClient http)
     )
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new("Bearer", OperatorKey);
+        if (bearer is not null)
+            request.Headers.Authorization = new("Bearer", bearer);
         if (body is not null)
             request.Content = JsonContent.Create(body);
         if (key is not null)
