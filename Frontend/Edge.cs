@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Accounts;
 using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
@@ -61,6 +62,7 @@ public static class Edge
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
             .AddOps()
+            .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSingleton<CartCheckout>()
             .AddShop(shop)
             .AddFlashSales()
@@ -122,6 +124,7 @@ public static class Edge
         app.UseDoor();
         app.UseMiddleware<Shedding>();
         app.UseMiddleware<RateLimiting>();
+        app.UseAccounts();
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();
         app.UseDeadlines();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Accounts;
 using Commerce.FlashSales;
 using Commerce.Orders;
 using Commerce.Secrets;
@@ -27,11 +28,13 @@ internal sealed class CartCheckout(
         "Something is missing or too long."
     );
 
+    /// <param name="account">Who buys, if that is known.</param>
     /// <param name="key">The client's, 1 to 255 characters.</param>
     /// <param name="expected">The version the cart must have, where given.</param>
     /// <param name="wait">How long to wait for what becomes of it.</param>
     public async Task<Outcome<CheckedOut>> Run(
         CartId id,
+        AccountId? account,
         CheckoutRequest request,
         string key,
         long? expected,
@@ -53,8 +56,9 @@ internal sealed class CartCheckout(
 
         var ticket = started.Value;
         var (order, begun) = (grains.Order(ticket.Order), time.GetTimestamp());
-        var (limits, token) = (await buyers.Of(ticket.Lines, request), request.PaymentMethod.Token);
-        var byPayment = await buyers.OfPayment(ticket.Lines.Select(line => line.Sale), token);
+        var limits = await buyers.Of(ticket.Lines, request, account);
+        var (holds, token) = (ticket.Lines.Select(line => line.Sale), request.PaymentMethod.Token);
+        var byPayment = await buyers.OfPayment(holds, token, account);
         var told =
             ticket.Attempt == 1
                 ? await order.Place(Placement(id, ticket, request, limits, byPayment), wait)

@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Secrets;
@@ -34,6 +35,7 @@ internal static class CartEndpoints
             .Means("addCartLine", "Puts units of a SKU into the cart; 200, if it had some.")
             .Answers<CartBody>(201, 200)
             .TakesKey()
+            .KnowsAccounts()
             .HonoursIfMatch()
             .RefusesLost()
             .RefusesClosed()
@@ -121,7 +123,7 @@ internal static class CartEndpoints
         var key = http.IdempotencyKey() is { } sent
             ? new RequestKey(sent, keys.Fingerprint(request))
             : null;
-        var added = await lines.Add(id, request, key, http.ExpectedVersion());
+        var added = await lines.Add(id, http.Account(), request, key, http.ExpectedVersion());
         return added.Match(line => new Answer<CartBody>(
             CartBody.From(line.Cart),
             line.IsMerged ? StatusCodes.Status200OK : StatusCodes.Status201Created

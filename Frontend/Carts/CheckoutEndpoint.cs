@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.Http;
 using Commerce.Orders;
 
@@ -13,6 +14,7 @@ internal static class CheckoutEndpoint
             .Answers<OrderBody>(201, 202)
             .Limited(RateClass.Checkout)
             .RequiresKey()
+            .KnowsAccounts()
             .HonoursIfMatch()
             .Waits()
             .RefusesLost()
@@ -36,7 +38,14 @@ internal static class CheckoutEndpoint
         if (http.IdempotencyKey() is not { } key)
             return RequestHeaders.KeyRequired;
 
-        var ran = await checkout.Run(id, request, key, http.ExpectedVersion(), http.Wait());
+        var ran = await checkout.Run(
+            id,
+            http.Account(),
+            request,
+            key,
+            http.ExpectedVersion(),
+            http.Wait()
+        );
         return ran.Match(placed =>
             answers.Checkout(placed.Order, placed.Ticket.Attempt, placed.Ticket.IsReplay)
         );

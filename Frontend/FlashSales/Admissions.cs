@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Commerce.Accounts;
+using Commerce.Carts;
 using Commerce.Secrets;
 
 namespace Commerce.FlashSales;
@@ -17,12 +19,13 @@ internal sealed class Admissions(ServerKeys keys)
         _texts.Write(sale, expiresAt.ToUnixTimeMilliseconds(), ticket.Hash.Span);
 
     /// <summary>
-    /// Whether it is an admission to the sale that this store gave to that owner, and not expired.
-    /// A sale without a key admits nobody.
+    /// Whether it is an admission to the sale that this store gave to that account or that cart,
+    /// and not expired. A sale without a key admits nobody.
     /// </summary>
     public bool TryRead(
         SaleSeen sale,
-        string owner,
+        CartId cart,
+        AccountId? account,
         string? text,
         DateTimeOffset now,
         [NotNullWhen(true)] out Admission? admission
@@ -33,15 +36,23 @@ internal sealed class Admissions(ServerKeys keys)
         if (
             sale.Key is not { } key
             || !_texts.TryRead(sale.Sale.Id, text, out var expiresAt, hash)
-            || Convert.ToHexStringLower(hash) is var ticket && ticket != key.TicketOf(owner)
             || expiresAt <= now.ToUnixTimeMilliseconds()
         )
             return false;
 
-        admission = new(ticket, DateTimeOffset.FromUnixTimeMilliseconds(expiresAt));
+        var ticket = Convert.ToHexStringLower(hash);
+        var limitKey =
+            account is { } who && ticket == key.TicketOf(who.Value) ? Identities.OfAccount(who, key)
+            : ticket == key.TicketOf(cart.Value) ? Identities.OfCart(cart, key)
+            : null;
+        if (limitKey is null)
+            return false;
+
+        admission = new(ticket, limitKey, DateTimeOffset.FromUnixTimeMilliseconds(expiresAt));
         return true;
     }
 }
 
 /// <param name="Ticket">Whose it is: the name under which it is spent.</param>
-internal sealed record Admission(string Ticket, DateTimeOffset ExpiresAt);
+/// <param name="LimitKey">The identity of whose it is, in whose ledger it is spent.</param>
+internal sealed record Admission(string Ticket, string LimitKey, DateTimeOffset ExpiresAt);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.Http;
 using Commerce.Orders;
@@ -17,7 +18,8 @@ internal static class Identities
 
     public static string OfCart(CartId cart, SaleKey key) => key.Hash($"cart:{cart.Value}");
 
-    public static string OfAccount(string account, SaleKey key) => key.Hash($"account:{account}");
+    public static string OfAccount(AccountId account, SaleKey key) =>
+        key.Hash($"account:{account.Value}");
 
     /// <summary>A means of payment, by what its provider knows it by.</summary>
     public static string OfPayment(string fingerprint, SaleKey key) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Accounts;
 using Commerce.Orders;
 using Commerce.Secrets;
 
@@ -8,12 +9,13 @@ namespace Commerce.FlashSales;
 internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer sealer)
 {
     /// <summary>
-    /// The identities that a checkout tells: its cart, and what it says of its buyer. None for an
-    /// order that buys of no sale, or of one that is settled.
+    /// The identities that a checkout tells: its cart, its account, and what it says of its buyer.
+    /// None for an order that buys of no sale, or of one that is settled.
     /// </summary>
     public async Task<ImmutableArray<SaleLimit>> Of(
         ImmutableArray<PricedLine> lines,
-        CheckoutRequest request
+        CheckoutRequest request,
+        AccountId? account
     )
     {
         var holds = lines.Select(line => line.Sale).OfType<SaleHold>().ToLookup(hold => hold.Sale);
@@ -31,6 +33,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
                         .. ofSale
                             .Select(hold => hold.LimitKey)
                             .Concat(Identities.Of(request, terms.LimitsAddresses, key))
+                            .Concat(OfPayer(fingerprint: null, account, key))
                             .Distinct(StringComparer.Ordinal),
                     ]
                 )
@@ -40,26 +43,34 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         return limits.ToImmutable();
     }
 
-    /// <summary>The identity that the means of payment of an order adds.</summary>
-    public async Task<ImmutableArray<SaleLimit>> OfPayment(OrderId order, string token)
+    /// <summary>
+    /// The identities that an attempt to pay an order adds: its means, and its account.
+    /// </summary>
+    public async Task<ImmutableArray<SaleLimit>> OfPayment(
+        OrderId order,
+        string token,
+        AccountId? account
+    )
     {
         var told = await grains.Order(order).Get();
         return told.IsAccepted
-            ? await OfPayment(told.Value.Lines.Select(line => line.Sale), token)
+            ? await OfPayment(told.Value.Lines.Select(line => line.Sale), token, account)
             : [];
     }
 
     /// <summary>The same of units that are held in sales.</summary>
     public async Task<ImmutableArray<SaleLimit>> OfPayment(
         IEnumerable<SaleHold?> holds,
-        string token
+        string token,
+        AccountId? account
     )
     {
         var sales = holds.Select(hold => hold?.Sale).OfType<SaleId>().Distinct().ToList();
-        if (
-            sales.Count == 0
-            || await grains.PaymentMethods().GetFingerprint(token) is not { } fingerprint
-        )
+        if (sales.Count == 0)
+            return [];
+
+        var fingerprint = await grains.PaymentMethods().GetFingerprint(token);
+        if ((fingerprint, account) is (null, null))
             return [];
 
         var limits = ImmutableArray.CreateBuilder<SaleLimit>();
@@ -67,11 +78,19 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         {
             if (await Know(sale) is var (terms, key))
             {
-                limits.Add(new(sale, terms.Limit, [Identities.OfPayment(fingerprint, key)]));
+                limits.Add(new(sale, terms.Limit, [.. OfPayer(fingerprint, account, key)]));
             }
         }
 
         return limits.ToImmutable();
+    }
+
+    private static IEnumerable<string> OfPayer(string? fingerprint, AccountId? account, SaleKey key)
+    {
+        if (fingerprint is not null)
+            yield return Identities.OfPayment(fingerprint, key);
+        if (account is { } who)
+            yield return Identities.OfAccount(who, key);
     }
 
     private async Task<(SaleTerms Terms, SaleKey Key)?> Know(SaleId id)

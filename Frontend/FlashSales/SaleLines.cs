@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.Carts;
 
 namespace Commerce.FlashSales;
@@ -13,8 +14,10 @@ internal sealed class SaleLines(
     TimeProvider time
 )
 {
+    /// <param name="account">Whose the cart is, as far as is known.</param>
     public async Task<Outcome<LineTold>> Add(
         CartId cart,
+        AccountId? account,
         AddLineRequest request,
         RequestKey? key,
         long? expected
@@ -28,7 +31,7 @@ internal sealed class SaleLines(
         }
 
         var now = time.GetUtcNow();
-        var (sale, admission) = Find(cart, request, now);
+        var (sale, admission) = Find(cart, account, request, now);
         if (sale is null || IsNormal(sale, request, now))
             return request.Admission is null
                 ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
@@ -36,7 +39,7 @@ internal sealed class SaleLines(
 
         if (Refusal(sale, request, now) is { } refusal)
             return refusal;
-        if (sale.Sale.Blocked.Contains(cart.Value, StringComparer.Ordinal))
+        if (sale.IsBlocked(cart, account))
             return SaleRejections.NotABuyer;
         if (admission is null)
             return SaleRejections.AdmissionInvalid;
@@ -45,7 +48,7 @@ internal sealed class SaleLines(
             sale.Sale.Id,
             request.Sku,
             request.Quantity,
-            Identities.OfCart(cart, sale.Key!),
+            admission.LimitKey,
             admission.Ticket
         );
         var added = await grains.Cart(cart).AddFromSale(add, key, expected);
@@ -89,6 +92,7 @@ internal sealed class SaleLines(
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
     private (SaleSeen? Sale, Admission? Admission) Find(
         CartId cart,
+        AccountId? account,
         AddLineRequest request,
         DateTimeOffset now
     )
@@ -97,7 +101,7 @@ internal sealed class SaleLines(
         {
             foreach (var sale in board.AllOf(request.Sku))
             {
-                if (admissions.TryRead(sale, cart.Value, text, now, out var admission))
+                if (admissions.TryRead(sale, cart, account, text, now, out var admission))
                     return (sale, admission);
             }
         }

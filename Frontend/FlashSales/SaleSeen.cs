@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Commerce.Accounts;
+using Commerce.Carts;
 using Commerce.Inventory;
 
 namespace Commerce.FlashSales;
@@ -44,6 +46,10 @@ internal sealed class SaleSeen(
 
     /// <summary>Whether no unit of any item is free.</summary>
     public bool IsSoldOutWhole => sale.Terms.Items.All(item => IsSoldOut(item.Sku));
+
+    /// <summary>Whether operators keep out a shopper, by their cart or their account.</summary>
+    public bool IsBlocked(CartId? cart, AccountId? account) =>
+        sale.Blocked.Any(owner => owner == cart?.Value || owner == account?.Value);
 
     /// <summary>Whether whoever has that ticket is kept out.</summary>
     public bool IsBlocked(string ticket) => blocked.Contains(ticket);

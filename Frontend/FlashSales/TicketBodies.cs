@@ -3,8 +3,9 @@ using Commerce.Carts;
 
 namespace Commerce.FlashSales;
 
-/// <param name="Cart">Whose ticket it is, and who is admitted by it.</param>
-/// <param name="Work">A nonce: see <see cref="WorkProof"/>.</param>
+/// <param name="Cart">A guest's: whose ticket it is, and who is admitted by it. An account may name
+/// any, or none.</param>
+/// <param name="Work">A guest's nonce: see <see cref="WorkProof"/>.</param>
 internal sealed record JoinRequest(CartId? Cart = null, string? Work = null);
 
 /// <summary>A place in a waiting room.</summary>
@@ -13,7 +14,7 @@ internal sealed record JoinRequest(CartId? Cart = null, string? Work = null);
 /// <param name="Hash">As it stands in the published set.</param>
 /// <param name="Position">1 for whoever is next. It never grows.</param>
 /// <param name="Eta">Seconds until it is let in, at the pace of now.</param>
-/// <param name="Admission">What lets its owner put units into the cart until then.</param>
+/// <param name="Admission">What lets its owner put units into a cart until then.</param>
 internal sealed record TicketBody(
     string Id,
     string State,

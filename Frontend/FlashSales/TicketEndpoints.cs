@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.Http;
 
 namespace Commerce.FlashSales;
@@ -11,11 +12,12 @@ internal static class TicketEndpoints
             .MapPost("/{id}/tickets", Join)
             .Means(
                 "joinSale",
-                "Takes a place in the waiting room; a cart has one, always the same."
+                "Takes a place in the waiting room: an account has one, or else a cart, for good."
             )
             .Answers<TicketBody>(201)
             .Limited(RateClass.Tickets)
             .RequiresKey()
+            .KnowsAccounts()
             .Refuses(403, "not_a_buyer")
             .Refuses(404, "not_found")
             .Refuses(409, "sale_not_open", "sale_closed")
@@ -38,7 +40,7 @@ internal static class TicketEndpoints
     ) =>
         http.IdempotencyKey() is null
             ? RequestHeaders.KeyRequired
-            : await turnstile.Join(id, request);
+            : await turnstile.Join(id, request, http.Account());
 
     private static Task<IResult> Look(SaleId id, string ticket, Turnstile turnstile) =>
         turnstile.Look(id, ticket);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Commerce.Accounts;
 using Commerce.Http;
 
 namespace Commerce.FlashSales;
@@ -19,7 +20,9 @@ internal sealed class Turnstile(
         "This ticket was asked for just now. Wait as long as its pollAfter says."
     );
 
-    public async Task<IResult> Join(SaleId id, JoinRequest request)
+    /// <param name="account">Whose the place is then, with whatever cart; a guest's is their
+    /// cart's, and costs work.</param>
+    public async Task<IResult> Join(SaleId id, JoinRequest request, AccountId? account)
     {
         var found = await Find(id);
         if (!found.IsAccepted)
@@ -28,21 +31,21 @@ internal sealed class Turnstile(
         var (seen, now) = (found.Value, time.GetUtcNow());
         if (Refusal(seen, now) is { } refusal)
             return refusal;
-        if (request.Cart is not { } cart)
+        if ((account?.Value ?? request.Cart?.Value) is not { } owner)
             return SaleRejections.CartRequired.ToProblem();
         if (seen.Key is not { } key)
             return Shedding.Later;
-        if (seen.Sale.Blocked.Contains(cart.Value, StringComparer.Ordinal))
+        if (seen.IsBlocked(request.Cart, account))
             return SaleRejections.NotABuyer.ToProblem();
 
-        var bits = seen.WorkAt(now);
-        if (!WorkProof.Has(bits, id, cart.Value, request.Work ?? ""))
+        var bits = account is null ? seen.WorkAt(now) : 0;
+        if (!WorkProof.Has(bits, id, owner, request.Work ?? ""))
             return SaleRejections.WorkRequired(bits).ToProblem();
 
-        var owner = await grains.Cart(cart).Get();
-        return owner.IsAccepted
-            ? await Join(seen, key.TicketOf(cart.Value), now)
-            : owner.Rejection.ToProblem();
+        if (request.Cart is { } cart && await grains.Cart(cart).Get() is { IsAccepted: false } lost)
+            return lost.Rejection.ToProblem();
+
+        return await Join(seen, key.TicketOf(owner), now);
     }
 
     /// <summary>How a ticket stands. No grain is asked while its sale is known here.</summary>

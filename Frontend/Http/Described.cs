@@ -68,6 +68,10 @@ internal static class Described
             .Refuses(412, "precondition_failed")
             .Refuses(428, "precondition_required");
 
+    /// <summary>Asks whose account it is, where whoever asks has signed in.</summary>
+    public static RouteHandlerBuilder KnowsAccounts(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new KnowsAccount());
+
     /// <summary>Holds its answer back for as long as <c>Prefer: wait=N</c> says.</summary>
     public static RouteHandlerBuilder Waits(this RouteHandlerBuilder route) =>
         route.Takes("Prefer", "wait=N: how many seconds to hold the answer back, 0 to 10.");
@@ -95,6 +99,9 @@ internal sealed record TakenHeader(string Name, string Description)
     /// <summary>In characters.</summary>
     public int? LengthMax { get; init; }
 }
+
+/// <summary>Marks a route that an account may be told, and need not.</summary>
+internal sealed record KnowsAccount;
 
 /// <summary>Codes of the problems with which a route answers a status.</summary>
 internal sealed record Refusal(int Status, IReadOnlyList<string> Codes);

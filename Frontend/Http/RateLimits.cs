@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
+using Commerce.Accounts;
 using Commerce.Secrets;
 
 namespace Commerce.Http;
@@ -14,6 +15,7 @@ namespace Commerce.Http;
 internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : IDisposable
 {
     private const int JitterSeconds = 3;
+    private const string Operators = "operators";
 
     private readonly PartitionedRateLimiter<Party> _limiter = PartitionedRateLimiter.Create<
         Party,
@@ -25,24 +27,28 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
         )
     );
 
-    private readonly Dictionary<string, string> _policies = settings.Quotas.ToDictionary(
+    private readonly Dictionary<string, string> _quotas = settings.Quotas.ToDictionary(
         each => each.Key,
-        each => $"\"{each.Key}\";q={each.Value.Requests};w={each.Value.Seconds}",
+        each => $"q={each.Value.Requests};w={each.Value.Seconds}",
         StringComparer.Ordinal
     );
 
     /// <summary>The problem of a request too many; <c>null</c> for one that may pass.</summary>
-    public Problem? Count(HttpContext context)
+    /// <param name="account">Whose requests are counted, wherever they come from; <c>null</c>:
+    /// those that come from where this one does.</param>
+    public Problem? Count(HttpContext context, AccountId? account = null)
     {
         var limit = RateClass.Of(context.GetEndpoint());
         var address = context.Connection.RemoteIpAddress;
         if (limit == RateClass.None || address is null || IsExempt(address))
             return null;
 
-        var party = PartyOf(limit, address, context.Request);
+        var party = account is { } who
+            ? new(limit, who.Value, Network: 0)
+            : PartyOf(limit, address, context.Request);
         using var lease = _limiter.AttemptAcquire(party);
         var left = _limiter.GetStatistics(party)?.CurrentAvailablePermits ?? 0;
-        Tell(context.Response.Headers, limit, left);
+        Tell(context.Response.Headers, limit, account is null ? limit.Name : Account(limit), left);
         if (lease.IsAcquired)
             return null;
 
@@ -61,12 +67,14 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
 
     public void Dispose() => _limiter.Dispose();
 
-    private void Tell(IHeaderDictionary headers, RateClass limit, long left)
+    private static string Account(RateClass limit) => limit.Name + "-account";
+
+    private void Tell(IHeaderDictionary headers, RateClass limit, string policy, long left)
     {
         var quota = settings.Quotas[limit.Name];
         var untilFull = (quota.Requests - left) * quota.Seconds / (double)quota.Requests;
-        headers["RateLimit-Policy"] = _policies[limit.Name];
-        headers["RateLimit"] = $"\"{limit.Name}\";r={left};t={double.Ceiling(untilFull)}";
+        headers.Append("RateLimit-Policy", $"\"{policy}\";{_quotas[limit.Name]}");
+        headers.Append("RateLimit", $"\"{policy}\";r={left};t={double.Ceiling(untilFull)}");
     }
 
     private bool IsExempt(IPAddress address)
@@ -84,8 +92,8 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     /// <summary>Operators are counted by their key, wherever they are; others by network.</summary>
     private Party PartyOf(RateClass limit, IPAddress address, HttpRequest request) =>
         limit == RateClass.Operators && keys.IsOperator(request.Headers.Authorization)
-            ? new(limit, IsOperator: true, Network: 0)
-            : new(limit, IsOperator: false, NetworkOf(address));
+            ? new(limit, Operators, Network: 0)
+            : new(limit, Name: null, NetworkOf(address));
 
     /// <summary>An IPv4 address, or the 64 bits of an IPv6 one that a customer is given.</summary>
     private static ulong NetworkOf(IPAddress address)
@@ -108,5 +116,6 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
             AutoReplenishment = false,
         };
 
-    private readonly record struct Party(RateClass Class, bool IsOperator, ulong Network);
+    /// <param name="Name">Operators, or an account; <c>null</c> for whoever has a network.</param>
+    private readonly record struct Party(RateClass Class, string? Name, ulong Network);
 }

@@ -7,6 +7,7 @@ namespace Commerce.OpenApi;
 internal sealed class DocumentFacts : IOpenApiDocumentTransformer
 {
     public const string OperatorKey = "operator";
+    public const string Account = "account";
     public const string Problem = "Problem";
 
     public Task TransformAsync(
@@ -35,6 +36,13 @@ internal sealed class DocumentFacts : IOpenApiDocumentTransformer
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 Description = "An operator's key. What it must allow is said at each operation.",
+            },
+            [Account] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "at+jwt",
+                Description = "A shopper's access token. Guests send none.",
             },
         };
         parts.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);

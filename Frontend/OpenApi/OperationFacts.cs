@@ -35,6 +35,11 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
             var key = new OpenApiSecuritySchemeReference(DocumentFacts.OperatorKey, document);
             operation.Security = [new() { [key] = [scope.Name] }];
         }
+        else if (metadata.OfType<KnowsAccount>().Any())
+        {
+            var account = new OpenApiSecuritySchemeReference(DocumentFacts.Account, document);
+            operation.Security = [new(), new() { [account] = [] }];
+        }
 
         foreach (var (status, codes) in Refusals.Of(route, metadata))
             operation.Responses![$"{status}"] = Refused(status, codes, document);

@@ -15,7 +15,6 @@ internal static class Refusals
         metadata
             .OfType<Refusal>()
             .Concat(OfAnyRoute)
-            .Concat(metadata.OfType<Scope>().Any() ? [Unauthorized] : [])
             .Concat(metadata.OfType<IAcceptsMetadata>().Any() ? OfBodies : [])
             .Concat(route.ParameterDescriptions.Any(IsCursor) ? OfPages : [])
             .GroupBy(each => each.Status)
@@ -31,6 +30,7 @@ internal static class Refusals
     private static readonly Refusal[] OfAnyRoute =
     [
         new(400, ["malformed_request"]),
+        new(401, ["unauthorized"]),
         new(406, ["not_acceptable"]),
         new(422, ["card_data_not_accepted"]),
         new(429, ["rate_limited"]),
@@ -50,8 +50,6 @@ internal static class Refusals
         new(400, ["invalid_cursor"]),
         new(422, ["limit_out_of_range"]),
     ];
-
-    private static Refusal Unauthorized { get; } = new(401, ["unauthorized"]);
 
     private static bool IsCursor(ApiParameterDescription parameter) =>
         string.Equals(parameter.Name, "cursor", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Secrets;
@@ -36,6 +37,7 @@ internal static class OrderEndpoints
             .Limited(RateClass.Checkout)
             .Answers<OrderBody>(201, 202)
             .RequiresKey()
+            .KnowsAccounts()
             .Waits()
             .TakesToken()
             .Refuses(402, "payment_declined")
@@ -73,7 +75,7 @@ internal static class OrderEndpoints
 
         var named = new RequestKey(key, keys.Fingerprint(request));
         var token = request.PaymentMethod.Token;
-        var limits = await buyers.OfPayment(id, token);
+        var limits = await buyers.OfPayment(id, token, http.Account());
         var paid = await grains.Order(id).Pay(new(Number: 0, token, named, limits), http.Wait());
         return paid.Match(order =>
             answers.Checkout(

@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.FlashSales;
 using Commerce.Inventory;
@@ -56,7 +57,13 @@ internal sealed class Baskets(
 
         var request = new AddLineRequest(sku, quantity, admission);
         var named = key.Length > 0 ? new RequestKey(key, keys.Fingerprint(request)) : null;
-        return await lines.Add(found.Value.Id, request, named, expected: null);
+        return await lines.Add(
+            found.Value.Id,
+            http.Request.Account(),
+            request,
+            named,
+            expected: null
+        );
     }
 
     /// <summary>Forgets a cart that has become an order; whether it was the browser's.</summary>

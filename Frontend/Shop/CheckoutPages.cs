@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.Http;
 using Commerce.Orders;
@@ -77,7 +78,14 @@ internal sealed class CheckoutPages(
         if (form["quoted"] != answers.To)
             return await Choose(id, answers, Refusal.Of("total_not_shown"));
 
-        var ran = await checkout.Run(id, answers.ToRequest(), form.Key, VersionIn(form), Wait);
+        var ran = await checkout.Run(
+            id,
+            http.Request.Account(),
+            answers.ToRequest(),
+            form.Key,
+            VersionIn(form),
+            Wait
+        );
         if (!ran.IsAccepted)
             return await Again(id, answers.Mark(ran.Rejection), Refusal.Of(ran.Rejection));
 

@@ -1,4 +1,6 @@
+using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.FlashSales;
 using Commerce.Orders;
 using Commerce.Secrets;
 using Commerce.Shopping.Pages;
@@ -9,6 +11,7 @@ namespace Commerce.Shopping;
 internal sealed class OrderPages(
     IGrainFactory grains,
     OrderAnswers orders,
+    SaleBuyers buyers,
     ServerKeys keys,
     IdGenerator ids
 )
@@ -73,7 +76,8 @@ internal sealed class OrderPages(
         var token = form["token"];
         var request = new PayRequest(new(token));
         var key = new RequestKey(form.Key, keys.Fingerprint(request));
-        var paid = await grains.Order(id).Pay(new(Number: 0, token, key), Wait);
+        var limits = await buyers.OfPayment(id, token, http.Request.Account());
+        var paid = await grains.Order(id).Pay(new(Number: 0, token, key, limits), Wait);
         return paid.IsAccepted
             ? HtmlPage.Redirect(OrderCookies.Page(id))
             : await Show(id, http, Refusal.Of(paid.Rejection), token);

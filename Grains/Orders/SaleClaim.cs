@@ -26,9 +26,14 @@ internal readonly record struct SaleClaim(
     /// <summary>What an order claims for its buyer.</summary>
     public static IEnumerable<SaleClaim> Of(Order order) => Of(order, order.Limits, null);
 
-    /// <summary>What it claims because of an attempt to pay.</summary>
+    /// <summary>What it claims because of an attempt to pay, and not for its buyer.</summary>
     public static IEnumerable<SaleClaim> Of(Order order, OrderAttempt attempt) =>
-        Of(order, attempt.Limits, attempt.Number);
+        from claim in Of(order, attempt.Limits, attempt.Number)
+        where
+            !order.Limits.Any(own =>
+                own.Sale == claim.Limit.Sale && own.Keys.Contains(claim.Key, StringComparer.Ordinal)
+            )
+        select claim;
 
     private static IEnumerable<SaleClaim> Of(
         Order order,

@@ -80,7 +80,7 @@ public sealed class IdentitiesTests
             Of(),
             Of(key: new(Encoding.ASCII.GetBytes("the key of another, of 32 letter")))
         );
-        Assert.NotEqual(Identities.OfCart(new("x"), Key), Identities.OfAccount("x", Key));
+        Assert.NotEqual(Identities.OfCart(new("x"), Key), Identities.OfAccount(new("x"), Key));
         Assert.NotEqual(
             Identities.OfCart(new("crt_eu1_1"), Key),
             Identities.OfCart(new("crt_eu1_2"), Key)

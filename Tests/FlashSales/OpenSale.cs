@@ -14,6 +14,9 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
 
     public string Sku => sku;
 
+    /// <summary>The same sale, as another client reaches it.</summary>
+    public OpenSale As(Shop other) => new(other, id, sku);
+
     /// <summary>A draft that sells some units of a product that is there for it.</summary>
     public static async Task<OpenSale> Draft(
         Shop shop,
@@ -21,7 +24,8 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
         int units,
         int limit = 2,
         string beyondQuota = "refused",
-        string? honeypot = null
+        string? honeypot = null,
+        int work = 0
     )
     {
         await shop.Stock(sku, units: 100);
@@ -42,6 +46,7 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
                 limit,
                 beyondQuota,
                 honeypot,
+                work,
             },
             key: null
         );
@@ -88,8 +93,10 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
     /// <summary>Waits for the report of a rehearsal.</summary>
     public Task<Reply> Reports() => Until(Get, told => told.Body["rehearsal"] is not null, "told");
 
-    public Task<Reply> Join(string cart) =>
-        shop.Post($"/api/v1/sales/{id}/tickets", new { cart }, key: $"join {cart}");
+    public Task<Reply> Join(string cart) => Join(new { cart });
+
+    public Task<Reply> Join(object request) =>
+        shop.Post($"/api/v1/sales/{id}/tickets", request, key: "join");
 
     /// <summary>Waits for the turn of a cart that has a ticket.</summary>
     /// <returns>The admission.</returns>
@@ -127,7 +134,8 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
             key: null
         );
 
-    private static async Task<Reply> Until(
+    /// <summary>Asks until it is so.</summary>
+    public static async Task<Reply> Until(
         Func<Task<Reply>> ask,
         Func<Reply, bool> isSo,
         string what

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using Commerce.Ops;
 using Commerce.Shopping;
@@ -135,6 +136,37 @@ public sealed class SaleCourseTests : IAsyncLifetime
         (await sale.Do("resume")).Expect(200);
 
         (await Shop.Checkout(cart, "after")).Expect(201);
+    }
+
+    [Fact]
+    public async Task A_card_has_its_limit_on_the_page_of_an_order_too()
+    {
+        var sale = await (await OpenSale.Draft(Shop, "CARD", units: 5, limit: 1)).Start();
+        var (first, second) = (await Cart(), await Cart());
+        foreach (var cart in (string[])[first, second])
+        {
+            var admission = await sale.LetIn((await sale.Join(cart)).Expect(201).Text("id"));
+            (await sale.Buy(cart, 1, admission)).Expect(201);
+        }
+
+        (await Shop.Checkout(first, "one", "tok_ok.fp_mine")).Expect(201);
+        var declined = await Shop.Checkout(second, "two", "tok_declined", email: "b@example.org");
+        var order = declined.Expect(402).Location.Split('/')[^1];
+        using var visitor = new Visitor(_store.Url);
+        visitor.Cookies.Add(
+            _store.Url,
+            new Cookie("order", _store.OrderToken(order), $"/order/{order}")
+        );
+        using var sent = await visitor.Post(
+            $"/order/{order}/pay",
+            ("token", "tok_ok.fp_mine"),
+            ("key", "three")
+        );
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        var told = (await Shop.GetOrder(order)).Expect(200);
+        Assert.Equal("awaiting_payment", told.Text("status"));
+        await sale.Counts("sold", 1);
     }
 
     /// <summary>The page of the sale, for an operator.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Commerce.Accounts;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -77,15 +78,49 @@ public sealed class TicketTests : IDisposable
         var text = _admissions.Issue(Sale, ticket, Now.AddSeconds(5));
 
         Assert.Matches("^adm_[A-Za-z0-9_-]+$", text);
-        Assert.True(_admissions.TryRead(seen, "crt_1", text, Now, out var read));
-        Assert.Equal(new(ticket.Name, Now.AddSeconds(5)), read);
-        Assert.False(_admissions.TryRead(seen, "crt_2", text, Now, out _));
-        Assert.False(_admissions.TryRead(seen, "crt_1", text, Now.AddSeconds(5), out _));
-        Assert.False(_admissions.TryRead(seen, "crt_1", text: null, Now, out _));
+        Assert.True(
+            _admissions.TryRead(seen, new("crt_1"), account: null, text, Now, out var read)
+        );
+        var limitKey = Identities.OfCart(new("crt_1"), seen.Key);
+        Assert.Equal(new(ticket.Name, limitKey, Now.AddSeconds(5)), read);
+        Assert.False(_admissions.TryRead(seen, new("crt_2"), account: null, text, Now, out _));
+        Assert.False(
+            _admissions.TryRead(seen, new("crt_1"), account: null, text, Now.AddSeconds(5), out _)
+        );
+        Assert.False(
+            _admissions.TryRead(seen, new("crt_1"), account: null, text: null, Now, out _)
+        );
         var other = Seen.Of(Seen.Terms(), key: new(new byte[32]), id: Other);
-        Assert.False(_admissions.TryRead(other, "crt_1", text, Now, out _));
+        Assert.False(_admissions.TryRead(other, new("crt_1"), account: null, text, Now, out _));
         var settled = Seen.Of(Seen.Terms(), key: null, id: Sale);
-        Assert.False(_admissions.TryRead(settled, "crt_1", text, Now, out _));
+        Assert.False(_admissions.TryRead(settled, new("crt_1"), account: null, text, Now, out _));
+    }
+
+    [Fact]
+    public void An_admission_of_an_account_is_good_with_any_cart_and_a_carts_with_any_account()
+    {
+        var seen = Seen.Of(Seen.Terms(), key: new(new byte[32]), id: Sale);
+        var (ada, ben) = (new AccountId("cus_1"), new AccountId("cus_2"));
+        var (ofAccount, ofCart) = (Issue("cus_1"), Issue("crt_1"));
+
+        Assert.Equal(Identities.OfAccount(ada, seen.Key!), Read("crt_1", ada, ofAccount));
+        Assert.Equal(Identities.OfAccount(ada, seen.Key!), Read("crt_2", ada, ofAccount));
+        Assert.Null(Read("crt_1", ben, ofAccount));
+        Assert.Null(Read("crt_1", account: null, ofAccount));
+        Assert.Equal(Identities.OfCart(new("crt_1"), seen.Key!), Read("crt_1", ben, ofCart));
+        Assert.Null(Read("crt_2", ben, ofCart));
+
+        string Issue(string owner) =>
+            _admissions.Issue(
+                Sale,
+                new(1, Convert.FromHexString(seen.Key!.TicketOf(owner))),
+                Now.AddSeconds(5)
+            );
+
+        string? Read(string cart, AccountId? account, string text) =>
+            _admissions.TryRead(seen, new(cart), account, text, Now, out var read)
+                ? read.LimitKey
+                : null;
     }
 
     [Fact]
@@ -99,7 +134,10 @@ public sealed class TicketTests : IDisposable
         {
             var forged = text.ToCharArray();
             forged[i] = forged[i] == 'A' ? 'B' : 'A';
-            Assert.False(_admissions.TryRead(seen, "crt_1", new(forged), Now, out _), $"at {i}");
+            Assert.False(
+                _admissions.TryRead(seen, new("crt_1"), account: null, new(forged), Now, out _),
+                $"at {i}"
+            );
         }
     }
 

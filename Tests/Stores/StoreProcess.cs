@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Commerce.Judging;
+using Commerce.Secrets;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Commerce.Stores;
 
@@ -42,6 +45,17 @@ internal sealed class StoreProcess : IAsyncDisposable
 
     /// <summary>A client with the operators' key.</summary>
     public Shop Shop => new(_http);
+
+    /// <summary>A client with a token of their own, or a guest.</summary>
+    public Shop As(string? bearer) => new(_http, bearer);
+
+    /// <summary>What lets a guest reach an order, as the store makes it from its key.</summary>
+    public string OrderToken(string order)
+    {
+        var secrets = Path.Combine(Folder.FullName, "secrets");
+        var keys = new ServerKeys(secrets, Shop.OperatorKey, Options.Create(new JsonOptions()));
+        return keys.AccessToken(order);
+    }
 
     public IReadOnlyList<Outage> Outages => _outages;
 

@@ -1,0 +1,114 @@
+using System.Security.Claims;
+using Commerce.Http;
+using Commerce.Secrets;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Commerce.Accounts;
+
+/// <summary>
+/// Knows shoppers who have signed in by the access token (RFC 9068) that they send. A token that is
+/// not believed is refused wherever it is sent: whoever has one never becomes a guest unawares.
+/// </summary>
+internal static class SignedIn
+{
+    private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+    private const string Subject = "sub";
+
+    /// <summary>The account of whoever asks; <c>null</c> for guests and operators.</summary>
+    public static AccountId? Account(this HttpRequest request) =>
+        AccountId.TryParse(request.HttpContext.User.FindFirstValue(Subject), out var id)
+            ? id
+            : null;
+
+    /// <param name="settings">Without any, no token is believed.</param>
+    public static IServiceCollection AddAccounts(
+        this IServiceCollection services,
+        AccountSettings? settings
+    )
+    {
+        services
+            .AddAuthentication(Scheme)
+            .AddJwtBearer(
+                Scheme,
+                bearer =>
+                {
+                    bearer.MapInboundClaims = false;
+                    bearer.TokenValidationParameters = RulesOf(settings);
+                    bearer.Events = new() { OnMessageReceived = Read, OnTokenValidated = Judge };
+                }
+            );
+        return services;
+    }
+
+    /// <summary>Behind the limits by address, since to judge a token costs something.</summary>
+    public static void UseAccounts(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(Admit);
+    }
+
+    private static TokenValidationParameters RulesOf(AccountSettings? settings) =>
+        new()
+        {
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256],
+            ValidTypes = ["at+jwt", "application/at+jwt"],
+            ValidIssuer = settings?.Issuer,
+            ValidAudience = settings?.Audience,
+            IssuerSigningKeys = settings?.Keys ?? [],
+            ClockSkew = Deadline.Skew,
+        };
+
+    /// <summary>The operators' key is a bearer token too, and no account's.</summary>
+    private static Task Read(MessageReceivedContext context)
+    {
+        var said = context.Request.Headers.Authorization.ToString();
+        if (context.HttpContext.RequestServices.GetRequiredService<ServerKeys>().IsOperator(said))
+        {
+            context.NoResult();
+        }
+        else if (
+            said.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && said.AsSpan(Scheme.Length) is not [' ', _, ..]
+        )
+        {
+            context.Fail("It says that there is a token, and there is none.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task Judge(TokenValidatedContext context)
+    {
+        if (!AccountId.TryParse(context.Principal?.FindFirstValue(Subject), out _))
+        {
+            context.Fail("Its subject is no account.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task Admit(HttpContext context, RequestDelegate next)
+    {
+        var isTold = context.Request.Headers.Authorization.Count > 0;
+        if (isTold && (await context.AuthenticateAsync()).Failure is not null)
+        {
+            context.Response.Headers.WWWAuthenticate = $"{Scheme} error=\"invalid_token\"";
+            await OutcomeResults.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+            return;
+        }
+
+        var limits = context.RequestServices.GetRequiredService<RateLimits>();
+        if (
+            context.Request.Account() is { } account
+            && limits.Count(context, account) is { } problem
+        )
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+}
