@@ -16,13 +16,15 @@ internal sealed class Audit(Client desk, bool hasKey)
     private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<string, long> _before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Sold, long Held)> _before = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Notes what the shop has sold of what the run may sell.</summary>
     public async Task Begin(Books books)
     {
         foreach (var sku in books.All.Keys)
-            _before[sku] = await Sold(sku);
+            _before[sku] = await Stock(sku);
     }
 
     /// <summary>Once it has done with what the run began.</summary>
@@ -66,28 +68,33 @@ internal sealed class Audit(Client desk, bool hasKey)
         if (books.All.Count == 0)
             return [];
 
-        var (sold, unheard, shop, wrong) = (0L, 0L, 0L, new List<string>());
+        var (bought, shop, wrong) = (default(Units), 0L, new List<string>());
         foreach (var (sku, units) in books.All)
         {
-            var told = await Sold(sku) - _before[sku];
-            (sold, unheard, shop) = (sold + units.Sold, unheard + units.Unheard, shop + told);
-            if (told < units.Sold || told > units.Sold + units.Unheard)
-                wrong.Add($"{sku}: the shop sold {told}, the run bought {units.Sold}");
+            var (told, before) = (await Stock(sku), _before[sku]);
+            var (sold, held) = (told.Sold - before.Sold, told.Held - before.Held);
+            (bought, shop) = (bought + units, shop + sold);
+            if (sold < units.Sold || sold > units.Sold + units.Unheard)
+                wrong.Add($"{sku}: the shop sold {sold}, the run bought {units.Sold}");
+            if (units.Held > 0 && (held < units.Held || held > units.Held + units.Unheard))
+                wrong.Add($"{sku}: the shop holds {held}, the run held {units.Held}");
         }
 
-        var maybe = unheard == 0 ? "" : $" (and of {unheard} never heard)";
+        var holds = bought.Held == 0 ? "" : $", {bought.Held:N0} held";
+        var maybe = bought.Unheard == 0 ? "" : $" (and of {bought.Unheard} never heard)";
         var seen =
             wrong.Count == 0
-                ? $"{shop:N0} units sold, {sold:N0} bought{maybe}"
+                ? $"{shop:N0} units sold, {bought.Sold:N0} bought{holds}{maybe}"
                 : string.Join("; ", wrong.Take(3));
         return [new("the shop sold what the run bought", seen, wrong.Count == 0)];
     }
 
-    private async Task<long> Sold(string sku)
+    private async Task<(long Sold, long Held)> Stock(string sku)
     {
         var path = $"/admin/v1/skus/{sku}/stock";
         var answer = await desk.Get(path);
-        return answer.Number("sold")
-            ?? throw new SetUpException($"GET {path} answered {answer.Kind}");
+        return answer.Number("sold") is { } sold && answer.Number("held") is { } held
+            ? (sold, held)
+            : throw new SetUpException($"GET {path} answered {answer.Kind}");
     }
 }

@@ -21,6 +21,7 @@ public sealed class Client(
 {
     private readonly RequestWriter _writer = new(target.Authority, operatorKey);
     private readonly Connection _connection = new(target);
+    private Client? _twin;
     private long _names;
 
     public Random Random => random;
@@ -30,8 +31,14 @@ public sealed class Client(
     /// <summary>Where answers are counted now, null while they are not.</summary>
     public Tally? Tally { get; set; }
 
+    /// <summary>Which part of a mixture its operation is: told before the names of steps.</summary>
+    public string? Part { get; set; }
+
     /// <summary>The last step of an operation, and how it was answered.</summary>
     public (string Step, string Kind) Last { get; private set; } = ("", "");
+
+    /// <summary>Whether the last answer was to come again later, and when.</summary>
+    public bool IsSentAway { get; private set; }
 
     /// <summary>How long this operation's user has thought, in ticks of the stopwatch.</summary>
     public long Thought { get; private set; }
@@ -68,12 +75,14 @@ public sealed class Client(
     {
         var asked = Stopwatch.GetTimestamp();
         var response = await _connection.Send(_writer.Write(method, path, body, key));
-        Last = (step ?? "", response.Kind);
+        var told = step is null || Part is null ? step ?? Part : $"{Part} {step}";
+        Last = (told ?? "", response.Kind);
+        IsSentAway = response.Status is 429 or 503 && response.Header("Retry-After"u8) is not null;
         if (Tally is { } tally)
         {
             tally.Answered(response.Kind);
-            if (step is not null && response.Failure is null && response.Status < 400)
-                tally.Finished(step, asked);
+            if (told is not null && response.Failure is null && response.Status < 400)
+                tally.Finished(told, asked);
         }
 
         return response;
@@ -97,10 +106,30 @@ public sealed class Client(
     /// <summary>Says that nothing is left to sell: a load until then ends.</summary>
     public void SoldOut() => IsSoldOut = true;
 
+    /// <summary>Says why an operation failed whose answers were as they should be.</summary>
+    public void Blame(string kind) => Last = (Last.Step, kind);
+
+    /// <summary>The same user on a connection beside this one, for what is asked twice at once.
+    /// </summary>
+    public Client Twin()
+    {
+        _twin ??= new($"{name}-twin", random, target, operatorKey, books, thinks);
+        (_twin.Tally, _twin.Part) = (Tally, Part);
+        return _twin;
+    }
+
     /// <summary>A new operation begins.</summary>
     public void Begin(Tally? tally) => (Tally, Thought, Last) = (tally, 0, ("", "nothing asked"));
 
-    public void GiveUpAfter(TimeSpan patience) => _connection.GiveUpAfter(patience);
+    public void GiveUpAfter(TimeSpan patience)
+    {
+        _connection.GiveUpAfter(patience);
+        _twin?.GiveUpAfter(patience);
+    }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _twin?.Dispose();
+    }
 }

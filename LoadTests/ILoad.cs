@@ -1,4 +1,5 @@
 using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
 
@@ -7,6 +8,9 @@ internal interface ILoad : IDisposable
 {
     /// <summary>Of all tracks.</summary>
     Books Books { get; }
+
+    /// <summary>Of each track, in the order of the settings: they judge what was played.</summary>
+    IReadOnlyList<Scenario> Scenarios { get; }
 
     /// <exception cref="SetUpException">The server refused a part of it.</exception>
     Task Prepare();

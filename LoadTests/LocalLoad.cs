@@ -33,6 +33,8 @@ internal sealed class LocalLoad : ILoad
 
     public Books Books { get; } = new();
 
+    public IReadOnlyList<Scenario> Scenarios => [.. _tracks.Select(each => each.Scenario)];
+
     public async Task Prepare()
     {
         foreach (var (track, scenario, fleet) in _tracks)
@@ -51,7 +53,7 @@ internal sealed class LocalLoad : ILoad
                     new Trial(
                         each.Fleet,
                         each.Scenario,
-                        each.Track.Plan,
+                        each.Scenario.Fit(each.Track.Plan),
                         _settings.Warmup,
                         start
                     ).Play(moment => passed(i, moment), stop)

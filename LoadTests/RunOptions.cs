@@ -178,7 +178,7 @@ internal sealed class RunOptions
             new(
                 name,
                 rate is { } asked ? LoadPlan.AtRate(asked, lasts)
-                    : length is null && scenario.Plan is { } own ? own
+                    : scenario.PlanOf(length) is { } own ? own
                     : LoadPlan.WithUsers(parsed.GetValue(Connections), lasts)
             )
         );

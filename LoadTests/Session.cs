@@ -44,10 +44,26 @@ public sealed class Session(Settings settings, Display display)
             cost,
             CostOf(made.Usage, tracks),
             probe.Metrics,
-            await audit.End(load.Books),
+            [
+                .. await audit.End(load.Books),
+                .. await Judge(load, desk.Clients[0], tracks, probe.Metrics),
+            ],
             [.. settings.Thresholds.SelectMany(threshold => threshold.Judge(tracks))],
             [.. Warnings(made)]
         );
+    }
+
+    private static async Task<IReadOnlyList<Check>> Judge(
+        ILoad load,
+        Client desk,
+        IReadOnlyList<Track> tracks,
+        IReadOnlyList<Metric> metrics
+    )
+    {
+        var checks = new List<Check>();
+        foreach (var (scenario, track) in load.Scenarios.Zip(tracks))
+            checks.AddRange(await scenario.Judge(desk, track.Result, metrics));
+        return checks;
     }
 
     private async Task<(Made Made, Cost? Server, IReadOnlyList<Track> Tracks)> Play(

@@ -1,5 +1,6 @@
 using Commerce.LoadTests.Plans;
 using Commerce.LoadTests.Reports;
+using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests;
 
@@ -39,8 +40,12 @@ public sealed record Settings(
             { Thinks: < 0 or > 100 or double.NaN } => "--think must be from 0 to 100",
             _ when Tracks.Any(track => track.Connections(this) < Agents) =>
                 "--agents must not be more than there are connections or users",
+            _ when Agents > 1 && Tracks.FirstOrDefault(IsAlone) is { } track =>
+                $"--agents must be 1 for {track.Scenario}, which is played by one process only",
             _ => null,
         };
+
+    private static bool IsAlone(TrackSettings track) => Playbook.Find(track.Scenario)!.IsAlone;
 }
 
 /// <param name="Scenario">Its name.</param>
@@ -48,5 +53,7 @@ public sealed record TrackSettings(string Scenario, LoadPlan Plan)
 {
     /// <summary>One for each user that there is at once, or as the run has.</summary>
     public int Connections(Settings settings) =>
-        Plan.Unit is LoadUnit.Users ? Plan.UsersMax : settings.Connections;
+        Plan.Unit is LoadUnit.Users
+            ? Plan.UsersMax
+            : int.Max(settings.Connections, Playbook.Find(Scenario)!.ConnectionsMin);
 }

@@ -75,7 +75,7 @@ public sealed class Trial(
         {
             tally.Succeeded(meant, client.Thought);
         }
-        else if (!client.IsSoldOut)
+        else if (!client.IsSoldOut && !(client.IsSentAway && scenario.MayBeSentAway))
         {
             tally.Fell(meant, client.Last.Step, client.Last.Kind);
         }

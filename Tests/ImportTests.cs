@@ -16,6 +16,7 @@ public sealed class ImportTests
         ["Grains"] = ["Grains.Interfaces", "Microsoft.Orleans.Sdk", "Microsoft.Orleans.Server"],
         ["LoadTests"] =
         [
+            "Apache.Arrow",
             "Grains.Interfaces",
             "HdrHistogram",
             "Spectre.Console",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Commerce.LoadTests.Measuring;
+using Commerce.LoadTests.Scenarios;
 
 namespace Commerce.LoadTests.Agents;
 
@@ -10,6 +11,9 @@ internal sealed class AgentsLoad(Settings settings) : ILoad
     private readonly Lock _gate = new();
 
     public Books Books { get; } = new();
+
+    public IReadOnlyList<Scenario> Scenarios { get; } =
+    [.. settings.Tracks.Select(track => Playbook.Find(track.Scenario)!)];
 
     public async Task Prepare()
     {

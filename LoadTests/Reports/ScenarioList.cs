@@ -10,7 +10,7 @@ public static class ScenarioList
         foreach (var scenario in Playbook.All())
         {
             writer.WriteLine($"{scenario.Name, -12} {scenario.About}");
-            if (scenario.Plan is { } plan)
+            if (scenario.PlanOf(length: null) is { } plan)
                 writer.WriteLine($"{"", -12}   by itself: {plan.Text}");
         }
 

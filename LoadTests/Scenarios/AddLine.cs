@@ -14,7 +14,7 @@ internal sealed class AddLine : Scenario
     private Product[] _products = [];
     private string[] _carts = [];
 
-    public override string Name => "cart";
+    public override string Name => "add-line";
 
     public override string About => "add a line to one of 10,000 carts";
 

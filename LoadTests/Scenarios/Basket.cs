@@ -17,21 +17,24 @@ internal static class Basket
 
     /// <summary>Pays for what is in it, and notes what was bought.</summary>
     /// <returns>Whether the order is confirmed.</returns>
-    public static ValueTask<bool> CheckOut(
-        Client client,
-        string cart,
-        params ReadOnlySpan<(string Sku, int Units)> lines
-    ) => CheckOut(client, cart, client.FreshName(), lines.ToArray());
-
-    /// <param name="key">Asked again with the same, it is the same order.</param>
     public static async ValueTask<bool> CheckOut(
         Client client,
         string cart,
-        string key,
-        (string Sku, int Units)[] lines
+        params (string Sku, int Units)[] lines
     )
     {
-        var response = await client.Post($"{cart}/checkout", Buyer, key, "checkout");
+        var response = await Ask(client, cart, client.FreshName());
+        Note(client, response, lines);
+        return response.Is(201);
+    }
+
+    /// <param name="key">Asked again with the same, it is the same order.</param>
+    public static ValueTask<Response> Ask(Client client, string cart, string key) =>
+        client.Post($"{cart}/checkout", Buyer, key, "checkout");
+
+    /// <summary>Notes what became of a checkout by its last answer.</summary>
+    public static void Note(Client client, Response response, (string Sku, int Units)[] lines)
+    {
         var isHeard = response.Failure is null && response.Status < 500;
         foreach (var (sku, units) in lines)
         {
@@ -40,7 +43,5 @@ internal static class Basket
             else if (!isHeard || response.Status < 300)
                 client.Books.Unheard(sku, units);
         }
-
-        return response.Is(201);
     }
 }

@@ -2,22 +2,34 @@ using Commerce.LoadTests.Plans;
 
 namespace Commerce.LoadTests.Scenarios;
 
-/// <summary>A visitor opens the list of products, then one of them.</summary>
+/// <summary>A visitor opens the list of products, then one of them: mostly one that many open.
+/// </summary>
 internal sealed class Browse : Scenario
 {
+    private static readonly TimeSpan Looks = TimeSpan.FromSeconds(5);
+
     private string[] _products = [];
+    private Popularity _popularity = new(1);
 
     public override string Name => "browse";
 
-    public override string About => "list 50 products, then open one";
+    public override string About => "list 50 products, look, then open a popular one";
 
-    public override async Task Prepare(Fleet fleet, LoadPlan plan) =>
+    public override bool Thinks => true;
+
+    public override async Task Prepare(Fleet fleet, LoadPlan plan)
+    {
         _products = await Shelf.Find(fleet);
+        _popularity = new(_products.Length);
+    }
 
     public override async ValueTask<bool> Operate(Client client)
     {
-        var product = _products[client.Random.Next(_products.Length)];
-        return (await client.Get(Shelf.Path, "list")).Is(200)
-            && (await client.Get(product, "open")).Is(200);
+        if (!(await client.Get(Shelf.Path, "list")).Is(200))
+            return false;
+
+        await client.Think(Looks);
+        var product = _products[_popularity.Pick(client.Random)];
+        return (await client.Get(product, "open")).Is(200);
     }
 }

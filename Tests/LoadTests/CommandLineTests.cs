@@ -8,7 +8,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("", "which scenario? --list tells of each")]
-    [InlineData("nope", "there is no scenario 'nope', but admitted, ")]
+    [InlineData("nope", "there is no scenario 'nope', but add-line, ")]
     [InlineData("livez --bogus", "'--bogus'")]
     [InlineData("livez --rate x", "'x'")]
     [InlineData("livez --rate 0", "--rate must be above 0")]
@@ -20,6 +20,7 @@ public sealed class CommandLineTests
     [InlineData("livez --warmup -1", "--warmup must be like 30s")]
     [InlineData("livez --think -1", "--think must be from 0 to 100")]
     [InlineData("livez --agents 0", "--agents must be from 1 to 64")]
+    [InlineData("spike --agents 2", "--agents must be 1 for spike, which")]
     [InlineData("livez --threshold p98<1ms", "--threshold must be like p99<60ms")]
     [InlineData("livez --threshold p99<1%", "--threshold must be like p99<60ms")]
     [InlineData("livez --load nonsense", "'nonsense' is no phase of a load: ramp A..B/s TIME")]

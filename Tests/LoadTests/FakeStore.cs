@@ -21,6 +21,7 @@ internal sealed class FakeStore
     );
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private int _lines;
+    private int _checkoutFaults;
 
     /// <summary>Holders of a unit.</summary>
     public ConcurrentDictionary<string, string> Holds { get; } = new(StringComparer.Ordinal);
@@ -35,6 +36,19 @@ internal sealed class FakeStore
 
     public int Carts => _carts.Count;
 
+    /// <summary>Units that it says it holds beyond those held.</summary>
+    public long HeldBesides { get; set; }
+
+    /// <summary>How many checkouts are yet to be answered as overloaded, though done.</summary>
+    public int CheckoutFaults
+    {
+        get => _checkoutFaults;
+        set => _checkoutFaults = value;
+    }
+
+    /// <summary>Whether a checkout that is asked again is another order.</summary>
+    public bool ForgetsKeys { get; set; }
+
     /// <summary>When set, each checkout is answered with it, as a conflict.</summary>
     public string? CheckoutRefusal { get; set; }
 
@@ -46,6 +60,9 @@ internal sealed class FakeStore
             "/api/v1/products/{id}",
             (string id) => _skuByProduct.ContainsKey(id) ? Results.Ok() : Results.NotFound()
         );
+        app.MapGet("/search", (string q) => q == "Load" ? Results.Ok() : Results.NotFound());
+        app.MapGet("/away", () => Problem(503, "overloaded"));
+        app.MapGet("/later", Later);
         app.MapPost("/api/v1/carts", OpenCart);
         app.MapPost("/api/v1/carts/{id}/lines", AddLine);
         app.MapPost("/api/v1/carts/{id}/checkout", CheckOut);
@@ -70,7 +87,13 @@ internal sealed class FakeStore
 
     private IResult List(int limit) =>
         Results.Json(
-            new { data = _skuByProduct.Keys.Take(limit).Select(id => new { id }).ToArray() }
+            new
+            {
+                data = _skuByProduct
+                    .Keys.Take(limit)
+                    .Select(id => new { id, name = new { en = "Load" } })
+                    .ToArray(),
+            }
         );
 
     private IResult PutProduct(string key, [FromBody] JsonObject product)
@@ -109,7 +132,16 @@ internal sealed class FakeStore
     private IResult GetStock(string sku)
     {
         var sold = Orders.Values.Sum(skus => skus.Count(each => each == sku));
-        return Results.Json(new { sku, sold = sold + (sold == 0 ? 0 : SoldBesides) });
+        var held = Holds.Values.Count(each => each == sku);
+        return Results.Json(
+            new
+            {
+                sku,
+                sold = sold + (sold == 0 ? 0 : SoldBesides),
+                held = held + (held == 0 ? 0 : HeldBesides),
+                available = long.Max(0, _units.GetValueOrDefault(sku)),
+            }
+        );
     }
 
     private IResult OpenCart()
@@ -138,12 +170,22 @@ internal sealed class FakeStore
         if (CheckoutRefusal is { } refusal)
             return Problem(409, refusal);
 
+        var key = (string?)request.Headers["Idempotency-Key"];
         var complete =
-            IsFreshKey(request)
+            key is not null
             && Is(buyer["shippingAddress"]!["country"], "DE")
             && Is(buyer["paymentMethod"]!["token"], "tok_ok")
-            && Orders.TryAdd(id, [.. _carts[id]]);
-        return complete ? Results.StatusCode(201) : Problem(422, "incomplete");
+            && (_keys.TryAdd(key, id) ? Orders.TryAdd(id, [.. _carts[id]]) : _keys[key] == id);
+        var order = ForgetsKeys ? $"{Guid.CreateVersion7()}" : id;
+        return !complete ? Problem(422, "incomplete")
+            : Interlocked.Decrement(ref _checkoutFaults) >= 0 ? Problem(503, "overloaded")
+            : Results.Json(new { id = order }, statusCode: 201);
+    }
+
+    private static IResult Later(HttpResponse response)
+    {
+        response.Headers.RetryAfter = "1";
+        return Problem(503, "overloaded");
     }
 
     private bool IsFreshKey(HttpRequest request) =>

@@ -21,12 +21,13 @@ public sealed class ScenarioTests : IAsyncLifetime
     [Theory]
     [InlineData("livez", 1, 200)]
     [InlineData("browse", 2, 200)]
+    [InlineData("search", 1, 200)]
     [InlineData("read", 1, 200)]
     [InlineData("new-cart", 1, 201)]
     [InlineData("hot-sku", 1, 201)]
     public async Task A_scenario_runs_without_an_error(string scenario, int requests, int status)
     {
-        var report = await Play($"{scenario} --norms 0 --rate {Rate}");
+        var report = await Play($"{scenario} --norms 0 --think 0 --rate {Rate}");
 
         var (kind, count) = Assert.Single(report.Tracks[0].Result.Answers);
         Assert.Equal($"{status}", kind);
@@ -46,7 +47,7 @@ public sealed class ScenarioTests : IAsyncLifetime
     [Fact]
     public async Task Lines_are_added_to_the_carts_of_the_set_up()
     {
-        var report = await Play($"cart --norms 0 --rate {Rate}");
+        var report = await Play($"add-line --norms 0 --rate {Rate}");
 
         Assert.Equal(10_000, _store.Carts);
         Assert.InRange(_store.Lines, report.Tracks[0].Result.Operations, int.MaxValue);
