@@ -2,6 +2,7 @@ using Commerce.LoadTests;
 using Commerce.LoadTests.Agents;
 using Commerce.LoadTests.FlashSales;
 using Commerce.LoadTests.Reports;
+using Commerce.LoadTests.Reports.Comparing;
 using Spectre.Console;
 
 // One thread takes in the answers and sends the next requests at once, with no hop to a pool: the
@@ -32,12 +33,9 @@ static async Task<int> Sell(FlashSaleSettings settings)
 
 static async Task<int> Compare(string before, string after)
 {
-    var comparison = Comparison.Of(await Read(before), await Read(after));
+    var comparison = Comparison.Of(await ReportFiles.Read(before), await ReportFiles.Read(after));
     comparison.Write(Console.Out);
     return comparison.IsWorse ? 1 : 0;
-
-    static async Task<Report> Read(string file) =>
-        Report.FromJson(await File.ReadAllTextAsync(file));
 }
 
 static int List()

@@ -6,7 +6,8 @@ namespace Commerce.LoadTests.Measuring;
 /// <summary>How latencies are counted: in microseconds up to an hour, to three digits.</summary>
 internal static class Latencies
 {
-    private const double Wider = 1.1;
+    /// <summary>How much wider each bar of a histogram is than the one before.</summary>
+    public const double Wider = 1.1;
 
     public static LongHistogram New() =>
         new(1, TimeSpan.MicrosecondsPerSecond * 3600, numberOfSignificantValueDigits: 3);
@@ -41,4 +42,8 @@ internal static class Latencies
 
 /// <summary>A bar of a histogram.</summary>
 /// <param name="UpTo">Milliseconds.</param>
-public sealed record Bucket(double UpTo, long Count);
+public sealed record Bucket(double UpTo, long Count)
+{
+    /// <summary>Milliseconds.</summary>
+    public double From => double.Round(UpTo / Latencies.Wider, 4);
+}

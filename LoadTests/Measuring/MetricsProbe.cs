@@ -18,7 +18,7 @@ internal sealed class MetricsProbe(Target target, string? operatorKey)
 
     private static readonly Gauge[] Gauges =
     [
-        new("processors busy", "", Kind.Rate, "dotnet_process_cpu_time_seconds_total"),
+        new(Metric.ProcessorsBusy, "", Kind.Rate, "dotnet_process_cpu_time_seconds_total"),
         new("memory", "MiB", Kind.Sum, "dotnet_process_memory_working_set_bytes", 1.0 / (1 << 20)),
         new(
             "time in garbage collection",

@@ -30,6 +30,8 @@ public sealed record Report(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>Whether everything that was asked of the run holds.</summary>
@@ -37,6 +39,7 @@ public sealed record Report(
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
+    /// <exception cref="JsonException">It is no report, or a part of one.</exception>
     public static Report FromJson(string json) =>
         JsonSerializer.Deserialize<Report>(json, Json) ?? throw new JsonException("No report.");
 }
@@ -89,7 +92,11 @@ public sealed record Cost(double CpuOperation, double CpuRequest, double Busy, l
 
 /// <summary>A figure of the server over time.</summary>
 /// <param name="Points">Seconds from the beginning of the measured span, and its values.</param>
-public sealed record Metric(string Name, string Unit, IReadOnlyList<Point> Points);
+public sealed record Metric(string Name, string Unit, IReadOnlyList<Point> Points)
+{
+    /// <summary>By which a run's cost is told second by second.</summary>
+    public const string ProcessorsBusy = "processors busy";
+}
 
 public readonly record struct Point(double At, double Value);
 

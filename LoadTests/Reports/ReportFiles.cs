@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Commerce.LoadTests.Reports;
 
 /// <summary>Where a report goes.</summary>
@@ -17,6 +19,20 @@ public static class ReportFiles
         await Save(report.ToJson(), json, output);
         await Save(HtmlReport.Of(report), html, output);
         await output.WriteLineAsync(report.Holds ? "OK" : "FAILED");
+    }
+
+    /// <exception cref="SetUpException">It is no report, or cannot be read.</exception>
+    public static async Task<Report> Read(string file)
+    {
+        try
+        {
+            return Report.FromJson(await File.ReadAllTextAsync(file));
+        }
+        catch (Exception exception)
+            when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new SetUpException($"{file} is no report: {exception.Message}");
+        }
     }
 
     private static async Task Save(string text, string? file, TextWriter output)
