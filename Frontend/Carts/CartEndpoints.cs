@@ -16,6 +16,7 @@ internal static class CartEndpoints
         carts
             .MapPost("", Open)
             .Means("openCart", "Opens a cart in a currency; EUR, if none is named.")
+            .BeginsVisit()
             .Answers<CartBody>(201);
         carts
             .MapGet("/{id}", Get)

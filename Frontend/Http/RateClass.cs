@@ -25,9 +25,18 @@ internal sealed record RateClass(string Name)
 
 internal static class RateClasses
 {
+    private static readonly object Beginning = new();
+
     /// <summary>
     /// Says which limit counts; else operators' routes have theirs, and all others browse.
     /// </summary>
     public static TBuilder Limited<TBuilder>(this TBuilder route, RateClass limit)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(limit);
+
+    /// <summary>Says that who asks for this has nothing in the shop yet.</summary>
+    public static TBuilder BeginsVisit<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(Beginning);
+
+    public static bool BeginsVisit(this Endpoint? endpoint) =>
+        endpoint?.Metadata.Contains(Beginning) is true;
 }

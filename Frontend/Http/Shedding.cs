@@ -2,7 +2,8 @@ namespace Commerce.Http;
 
 /// <summary>
 /// Sends requests away at once where more are on their way than are soon done: what pays for itself
-/// least first, checkouts last. What only waits for news does not count.
+/// least first, checkouts last. Whoever has nothing yet goes before those who have begun: what was
+/// done for a cart is lost if it gets no further. What only waits for news does not count.
 /// </summary>
 internal sealed class Shedding(RequestDelegate next, IConfiguration settings)
 {
@@ -30,7 +31,7 @@ internal sealed class Shedding(RequestDelegate next, IConfiguration settings)
 
         try
         {
-            if (Interlocked.Increment(ref _running) <= _max * ShareOf(limit))
+            if (Interlocked.Increment(ref _running) <= _max * ShareOf(limit, context))
             {
                 await next(context);
                 return;
@@ -47,8 +48,8 @@ internal sealed class Shedding(RequestDelegate next, IConfiguration settings)
     }
 
     /// <summary>How full the house may be for somebody to be let in.</summary>
-    private static double ShareOf(RateClass limit) =>
-        limit == RateClass.Browse ? 0.5
+    private static double ShareOf(RateClass limit, HttpContext context) =>
+        limit == RateClass.Browse || context.GetEndpoint().BeginsVisit() ? 0.5
         : limit == RateClass.Cart ? 0.75
         : 1;
 
