@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Commerce.Http;
 using Commerce.Telemetry;
 using Orleans.Configuration;
@@ -121,10 +122,25 @@ internal static class Membership
         });
     }
 
+    /// <summary>
+    /// Below those that the system gives to whoever connects somewhere: one of these may be taken
+    /// before it is listened at.
+    /// </summary>
     private static int FreePort()
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // Another, then.
+            }
+        }
     }
 }

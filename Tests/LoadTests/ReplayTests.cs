@@ -34,7 +34,7 @@ public sealed class ReplayTests
         await using var store = await StoreProcess.Start();
 
         var (exitCode, json, errors) = await Executable.Load([
-            .. $"replay --duration 40s --norms 0 --warmup 1 --json - --url {store.Url}".Split(' '),
+            .. $"replay --duration 25s --norms 0 --warmup 1 --json - --url {store.Url}".Split(' '),
             "--operator-key",
             Shop.OperatorKey,
         ]);
