@@ -22,6 +22,7 @@ public sealed class Client(
     private readonly RequestWriter _writer = new(target.Authority, operatorKey);
     private readonly Connection _connection = new(target);
     private Client? _twin;
+    private CancellationToken _leaves;
     private long _names;
 
     public Random Random => random;
@@ -92,6 +93,8 @@ public sealed class Client(
     /// A person thinks, on average so long: mostly shorter, now and then much longer. Not counted
     /// as time of the operation; nothing where the run was told that nobody thinks.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The load is over: there is no more to do.
+    /// </exception>
     public async ValueTask Think(TimeSpan mean)
     {
         if (thinks == 0)
@@ -99,7 +102,7 @@ public sealed class Client(
 
         var begun = Stopwatch.GetTimestamp();
         var time = -Math.Log(1 - random.NextDouble()) * thinks * mean;
-        await Task.Delay(time, TimeProvider.System);
+        await Task.Delay(time, TimeProvider.System, _leaves);
         Thought += Stopwatch.GetTimestamp() - begun;
     }
 
@@ -119,7 +122,9 @@ public sealed class Client(
     }
 
     /// <summary>A new operation begins.</summary>
-    public void Begin(Tally? tally) => (Tally, Thought, Last) = (tally, 0, ("", "nothing asked"));
+    /// <param name="leaves">When its user, who thinks, gives up and leaves.</param>
+    public void Begin(Tally? tally, CancellationToken leaves) =>
+        (Tally, Thought, Last, _leaves) = (tally, 0, ("", "nothing asked"), leaves);
 
     public void GiveUpAfter(TimeSpan patience)
     {

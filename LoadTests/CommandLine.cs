@@ -43,7 +43,7 @@ public sealed class CommandLine
         var parsed = _root.Parse(arguments);
         return parsed.Errors is [var error, ..]
             ? Refuse(error.Message)
-            // Ctrl-C ends the load; the rest of a second is for its report.
+            // Ctrl-C ends the load; what comes then is its report.
             : parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
     }
 

@@ -78,7 +78,7 @@ public sealed class Session(Settings settings, Display display)
         var probing = probe.Run(settings.Warmup, ended.Token);
         Scoreboard? board = null;
         var made = await display.During(
-            string.Join("\n", settings.Tracks.Select(Title)),
+            string.Join("\n", settings.Tracks.Zip(load.Scenarios, Title)),
             watch =>
             {
                 board = new([.. settings.Tracks.Select(track => track.Scenario)], watch);
@@ -88,21 +88,22 @@ public sealed class Session(Settings settings, Display display)
         await ended.CancelAsync();
         await probing;
         var tracks = made
-            .Tracks.Select((track, i) => TrackOf(i, track, board!.Seconds[i]))
+            .Tracks.Select(
+                (track, i) =>
+                    new Track(
+                        load.Scenarios[i].Name,
+                        load.Scenarios[i].About,
+                        settings.Tracks[i].Plan.Text,
+                        Measurement.Of(track.Counts, track.Length, board!.Seconds[i])
+                    )
+            )
             .ToList();
         return (made, CostOf(await usage, tracks), tracks);
     }
 
-    private string Title(TrackSettings track) =>
-        $"{track.Scenario}: {Playbook.Find(track.Scenario)!.About} ({track.Plan.Text}, "
+    private string Title(TrackSettings track, Scenario scenario) =>
+        $"{scenario.Name}: {scenario.About} ({track.Plan.Text}, "
         + $"{track.Connections(settings)} connections, seed {settings.Seed})";
-
-    private Track TrackOf(int index, TrackMade made, IReadOnlyList<Second> seconds)
-    {
-        var track = settings.Tracks[index];
-        var result = Measurement.Of(made.Counts, made.Length, seconds);
-        return new(track.Scenario, Playbook.Find(track.Scenario)!.About, track.Plan.Text, result);
-    }
 
     private static Cost? CostOf(Usage? usage, IReadOnlyList<Track> tracks) =>
         usage?.CostOf(

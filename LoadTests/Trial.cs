@@ -17,7 +17,7 @@ public sealed class Trial(
 )
 {
     /// <summary>After its end, what was meant to have started and nobody was free to start is
-    /// given up: a server that cannot keep up is not waited for for ever.</summary>
+    /// given up, and whoever still thinks leaves: neither is waited for for ever.</summary>
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(30);
 
     private readonly long _from = start + Timestamps(warmup);
@@ -34,6 +34,10 @@ public sealed class Trial(
                 ? new OpenPace(whole, start)
                 : (IPace)new UserPace(whole, start);
         var tally = new Tally(_from, _to);
+        using var leaves = new CancellationTokenSource(
+            Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _to) + DrainMax,
+            TimeProvider.System
+        );
         await using var stopping = stop.Register(End);
         var working = Task.WhenAll(fleet.Clients.Select((client, i) => Work(client, i)));
         await Watch(working, whole, pace, tally, watch);
@@ -53,8 +57,8 @@ public sealed class Trial(
                     continue;
                 }
 
-                client.Begin(meant >= _from ? tally : null);
-                await Operate(client, tally, meant);
+                client.Begin(meant >= _from ? tally : null, leaves.Token);
+                await Operate(client, tally, meant, leaves.Token);
                 if (client.IsSoldOut && plan.UntilSoldOut)
                 {
                     End();
@@ -66,16 +70,37 @@ public sealed class Trial(
         {
             pace.End();
             tally.End();
+            leaves.Cancel();
         }
     }
 
-    private async ValueTask Operate(Client client, Tally tally, long meant)
+    private async ValueTask Operate(
+        Client client,
+        Tally tally,
+        long meant,
+        CancellationToken leaves
+    )
     {
-        if (await scenario.Operate(client))
+        bool? isDone;
+        try
+        {
+            isDone = await scenario.Operate(client);
+        }
+        catch (OperationCanceledException) when (leaves.IsCancellationRequested)
+        {
+            // Who leaves has neither got what they came for, nor been refused it.
+            isDone = null;
+        }
+
+        if (isDone is true)
         {
             tally.Succeeded(meant, client.Thought);
         }
-        else if (!client.IsSoldOut && !(client.IsSentAway && scenario.MayBeSentAway))
+        else if (
+            isDone is false
+            && !client.IsSoldOut
+            && !(client.IsSentAway && scenario.MayBeSentAway)
+        )
         {
             tally.Fell(meant, client.Last.Step, client.Last.Kind);
         }

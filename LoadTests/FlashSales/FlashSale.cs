@@ -23,6 +23,7 @@ public sealed class FlashSale(FlashSaleSettings settings, TextWriter output)
             );
         }
 
+        SaleFaults.Require(settings);
         var target = await Reach();
         var run = RandomNumberGenerator.GetHexString(8, lowercase: true);
         using var fleet = new Fleet(

@@ -12,6 +12,7 @@ namespace Commerce.LoadTests.FlashSales;
 /// <param name="start">Of the sale, as a timestamp of the stopwatch.</param>
 internal sealed partial class SaleFaults(FlashSaleSettings settings, long start)
 {
+    private const int Nothing = 0;
     private const int Kill = 9;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -23,6 +24,13 @@ internal sealed partial class SaleFaults(FlashSaleSettings settings, long start)
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(8);
 
     private readonly List<(TimeSpan From, TimeSpan To)> _outages = [];
+
+    /// <exception cref="SetUpException">One of the processes is not there.</exception>
+    public static void Require(FlashSaleSettings settings)
+    {
+        foreach (var process in new[] { settings.Kill, settings.Pause }.OfType<int>())
+            Signal(process, Nothing);
+    }
 
     /// <summary>Does what is to be done.</summary>
     public Task Play(TextWriter output) =>

@@ -99,6 +99,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("livez --url http://127.0.0.1:1", "cannot reach http://127.0.0.1:1/: ")]
     [InlineData("livez --url http://127.0.0.1:1 --pid 4194305", "no process has the id 4194305")]
+    [InlineData("flash-sale --operator-key k --pause 4194305", "no process has the id 4194305")]
     public async Task A_run_that_cannot_begin_says_why(string arguments, string expected)
     {
         var (exitCode, output, errors) = await Executable.Load(arguments.Split(' '));
