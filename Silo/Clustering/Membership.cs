@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Commerce.Http;
 using Commerce.Telemetry;
 using Orleans.Configuration;
@@ -72,7 +69,7 @@ internal static class Membership
 
         if (cluster.Redis is null)
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null);
+            silo.UseLocalhostClustering(PortOf(0), PortOf(0), primarySiloEndpoint: null);
             return;
         }
 
@@ -81,8 +78,8 @@ internal static class Membership
         );
         silo.ConfigureEndpoints(
             settings.Address,
-            settings.SiloPort is 0 ? FreePort() : settings.SiloPort,
-            settings.GatewayPort is 0 ? FreePort() : settings.GatewayPort
+            PortOf(settings.SiloPort),
+            PortOf(settings.GatewayPort)
         );
         silo.UseRedisClustering(redis =>
             redis.ConfigurationOptions = ConfigurationOptions.Parse(cluster.Redis)
@@ -122,25 +119,5 @@ internal static class Membership
         });
     }
 
-    /// <summary>
-    /// Below those that the system gives to whoever connects somewhere: one of these may be taken
-    /// before it is listened at.
-    /// </summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
-            {
-                // Another, then.
-            }
-        }
-    }
+    private static int PortOf(int asked) => asked is 0 ? FreePort.Find() : asked;
 }

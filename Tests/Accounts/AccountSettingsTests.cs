@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Commerce.Clustering;
 using Commerce.Http;
 using Commerce.LoadTests;
 using Commerce.Stores;
@@ -115,7 +116,7 @@ public sealed class AccountSettingsTests : IDisposable
             StoreProcess.Executable("Silo"),
             [
                 $"--Data={folder.Path}",
-                $"--urls=http://127.0.0.1:{StoreProcess.FreePort()}",
+                $"--urls=http://127.0.0.1:{FreePort.Find()}",
                 .. _issuer.Settings,
             ]
         );

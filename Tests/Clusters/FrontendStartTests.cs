@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Commerce.Clustering;
 using Commerce.Http;
 using Commerce.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed class FrontendStartTests : IDisposable
     public async Task It_may_be_started_before_the_silos()
     {
         await using var redis = await PrivateRedis.Start();
-        var url = $"http://127.0.0.1:{StoreProcess.FreePort()}";
+        var url = $"http://127.0.0.1:{FreePort.Find()}";
         using var frontend = Process.Start(
             new ProcessStartInfo(
                 "dotnet",

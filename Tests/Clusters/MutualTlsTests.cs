@@ -38,7 +38,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
     [Fact]
     public async Task A_silo_speaks_to_none_but_those_of_its_cluster()
     {
-        var (siloPort, gateway) = (StoreProcess.FreePort(), StoreProcess.FreePort());
+        var (siloPort, gateway) = (FreePort.Find(), FreePort.Find());
         await using var silo = await StoreProcess.Start(
             "Silo",
             [
@@ -89,7 +89,7 @@ public sealed class MutualTlsTests : IAsyncLifetime
     [Fact]
     public async Task A_silo_without_certificates_speaks_to_anybody()
     {
-        var (siloPort, gateway) = (StoreProcess.FreePort(), StoreProcess.FreePort());
+        var (siloPort, gateway) = (FreePort.Find(), FreePort.Find());
         await using var silo = await StoreProcess.Start(
             "Silo",
             $"--Cluster:Redis={_redis.Address}",

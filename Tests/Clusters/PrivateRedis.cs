@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using Commerce.Stores;
+using Commerce.Clustering;
 
 namespace Commerce.Clusters;
 
@@ -31,7 +31,7 @@ internal sealed class PrivateRedis : IAsyncDisposable
 
     public static async Task<PrivateRedis> Start()
     {
-        var port = StoreProcess.FreePort();
+        var port = FreePort.Find();
         var redis = new PrivateRedis(port);
         while (!Listens(port))
         {

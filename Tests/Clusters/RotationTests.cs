@@ -132,8 +132,8 @@ public sealed class RotationTests(SharedPostgres postgres) : IAsyncLifetime
 
     private sealed record Doors
     {
-        public int Silo { get; } = StoreProcess.FreePort();
+        public int Silo { get; } = FreePort.Find();
 
-        public int Gateway { get; } = StoreProcess.FreePort();
+        public int Gateway { get; } = FreePort.Find();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Commerce.Clustering;
 using Commerce.Stores;
 
 namespace Commerce.Clusters;
@@ -30,7 +31,7 @@ internal sealed partial class RunningCluster : IAsyncDisposable
 
     public static async Task<RunningCluster> Start()
     {
-        var url = new Uri($"http://127.0.0.1:{StoreProcess.FreePort()}");
+        var url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
         var cluster = new RunningCluster(new(), http);
         try

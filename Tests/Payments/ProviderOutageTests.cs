@@ -1,3 +1,4 @@
+using Commerce.Clustering;
 using Commerce.PaymentSimulatorTests;
 using Commerce.Stores;
 
@@ -17,7 +18,7 @@ public sealed class ProviderOutageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var url = $"http://127.0.0.1:{StoreProcess.FreePort()}";
+        var url = $"http://127.0.0.1:{FreePort.Find()}";
         _store = await StoreProcess.Start(
             "Silo",
             $"--Payments:Provider={url}",

@@ -176,7 +176,7 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task Write(PostgresJournal journal, int appends, int every, Func<Task> fault)
     {
         const int Writers = 8;
-        var (answered, faults) = (0, 0);
+        var (answered, faults, next) = (0, 0, every);
         var faulty = Task.CompletedTask;
         var gate = new Lock();
         var acknowledged = await Task.WhenAll(
@@ -205,7 +205,8 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         async Task<List<string>> WriteStream(int w)
         {
             var (told, version) = (new List<string>(), 0L);
-            for (var i = 0; i < appends; i++)
+            // Until it has broken twice: a server that starts slowly is not there in time for more.
+            for (var i = 0; i < appends || Volatile.Read(ref faults) < 2; i++)
             {
                 var (name, size) = ($"{w}-{i}", 1 + (i % 3));
                 try
@@ -229,8 +230,9 @@ public sealed class BrokenServerTests(ITestOutputHelper output) : IAsyncLifetime
         {
             lock (gate)
             {
-                if (++answered % every == 0 && faulty.IsCompleted)
+                if (++answered >= next && faulty.IsCompleted)
                 {
+                    next = answered + every;
                     faults++;
                     faulty = Task.Run(fault, Cancellation);
                 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
+using Commerce.Clustering;
 using Commerce.Judging;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
@@ -32,7 +30,7 @@ internal sealed class StoreProcess : IAsyncDisposable
     private StoreProcess(DirectoryInfo? folder)
     {
         Folder = folder ?? Directory.CreateTempSubdirectory("commerce-store-");
-        Url = new($"http://127.0.0.1:{FreePort()}");
+        Url = new($"http://127.0.0.1:{FreePort.Find()}");
         _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_100 })
         {
             BaseAddress = Url,
@@ -227,26 +225,4 @@ internal sealed class StoreProcess : IAsyncDisposable
 
     private static TaskCompletionSource NewGate() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>
-    /// Below those that the system gives to whoever connects somewhere: one of these may be taken
-    /// before it is listened at.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
-            {
-                // Another, then.
-            }
-        }
-    }
 }
