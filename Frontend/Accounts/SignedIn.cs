@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Authentication;
@@ -17,8 +18,12 @@ internal static class SignedIn
     private const string Subject = "sub";
 
     /// <summary>The account of whoever asks; <c>null</c> for guests and operators.</summary>
-    public static AccountId? Account(this HttpRequest request) =>
-        AccountId.TryParse(request.HttpContext.User.FindFirstValue(Subject), out var id)
+    public static CustomerId? Account(this HttpRequest request) =>
+        CustomerId.TryParse(
+            request.HttpContext.User.FindFirstValue(Subject),
+            provider: null,
+            out var id
+        )
             ? id
             : null;
 
@@ -81,7 +86,7 @@ internal static class SignedIn
 
     private static Task Judge(TokenValidatedContext context)
     {
-        if (!AccountId.TryParse(context.Principal?.FindFirstValue(Subject), out _))
+        if (!CustomerId.TryParse(context.Principal?.FindFirstValue(Subject), provider: null, out _))
         {
             context.Fail("Its subject is no account.");
         }

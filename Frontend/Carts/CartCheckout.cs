@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Commerce.Accounts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Orders;
 using Commerce.Secrets;
@@ -34,7 +34,7 @@ internal sealed class CartCheckout(
     /// <param name="wait">How long to wait for what becomes of it.</param>
     public async Task<Outcome<CheckedOut>> Run(
         CartId id,
-        AccountId? account,
+        CustomerId? account,
         CheckoutRequest request,
         string key,
         long? expected,

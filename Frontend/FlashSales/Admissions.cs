@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.Secrets;
 
 namespace Commerce.FlashSales;
@@ -25,7 +25,7 @@ internal sealed class Admissions(ServerKeys keys)
     public bool TryRead(
         SaleSeen sale,
         CartId cart,
-        AccountId? account,
+        CustomerId? account,
         string? text,
         DateTimeOffset now,
         [NotNullWhen(true)] out Admission? admission

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Orders;
 
@@ -18,7 +18,7 @@ internal static class Identities
 
     public static string OfCart(CartId cart, SaleKey key) => key.Hash($"cart:{cart.Value}");
 
-    public static string OfAccount(AccountId account, SaleKey key) =>
+    public static string OfAccount(CustomerId account, SaleKey key) =>
         key.Hash($"account:{account.Value}");
 
     /// <summary>A means of payment, by what its provider knows it by.</summary>

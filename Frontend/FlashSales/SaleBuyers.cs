@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Commerce.Accounts;
+using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
 
@@ -15,7 +15,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
     public async Task<ImmutableArray<SaleLimit>> Of(
         ImmutableArray<PricedLine> lines,
         CheckoutRequest request,
-        AccountId? account
+        CustomerId? account
     )
     {
         var holds = lines.Select(line => line.Sale).OfType<SaleHold>().ToLookup(hold => hold.Sale);
@@ -49,7 +49,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
     public async Task<ImmutableArray<SaleLimit>> OfPayment(
         OrderId order,
         string token,
-        AccountId? account
+        CustomerId? account
     )
     {
         var told = await grains.Order(order).Get();
@@ -62,7 +62,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
     public async Task<ImmutableArray<SaleLimit>> OfPayment(
         IEnumerable<SaleHold?> holds,
         string token,
-        AccountId? account
+        CustomerId? account
     )
     {
         var sales = holds.Select(hold => hold?.Sale).OfType<SaleId>().Distinct().ToList();
@@ -85,7 +85,11 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
         return limits.ToImmutable();
     }
 
-    private static IEnumerable<string> OfPayer(string? fingerprint, AccountId? account, SaleKey key)
+    private static IEnumerable<string> OfPayer(
+        string? fingerprint,
+        CustomerId? account,
+        SaleKey key
+    )
     {
         if (fingerprint is not null)
             yield return Identities.OfPayment(fingerprint, key);

@@ -1,5 +1,5 @@
-using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.Customers;
 
 namespace Commerce.FlashSales;
 
@@ -17,7 +17,7 @@ internal sealed class SaleLines(
     /// <param name="account">Whose the cart is, as far as is known.</param>
     public async Task<Outcome<LineTold>> Add(
         CartId cart,
-        AccountId? account,
+        CustomerId? account,
         AddLineRequest request,
         RequestKey? key,
         long? expected
@@ -92,7 +92,7 @@ internal sealed class SaleLines(
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
     private (SaleSeen? Sale, Admission? Admission) Find(
         CartId cart,
-        AccountId? account,
+        CustomerId? account,
         AddLineRequest request,
         DateTimeOffset now
     )

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.Inventory;
 
 namespace Commerce.FlashSales;
@@ -48,7 +48,7 @@ internal sealed class SaleSeen(
     public bool IsSoldOutWhole => sale.Terms.Items.All(item => IsSoldOut(item.Sku));
 
     /// <summary>Whether operators keep out a shopper, by their cart or their account.</summary>
-    public bool IsBlocked(CartId? cart, AccountId? account) =>
+    public bool IsBlocked(CartId? cart, CustomerId? account) =>
         sale.Blocked.Any(owner => owner == cart?.Value || owner == account?.Value);
 
     /// <summary>Whether whoever has that ticket is kept out.</summary>

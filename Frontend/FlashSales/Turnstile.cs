@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Commerce.Accounts;
+using Commerce.Customers;
 using Commerce.Http;
 
 namespace Commerce.FlashSales;
@@ -22,7 +22,7 @@ internal sealed class Turnstile(
 
     /// <param name="account">Whose the place is then, with whatever cart; a guest's is their
     /// cart's, and costs work.</param>
-    public async Task<IResult> Join(SaleId id, JoinRequest request, AccountId? account)
+    public async Task<IResult> Join(SaleId id, JoinRequest request, CustomerId? account)
     {
         var found = await Find(id);
         if (!found.IsAccepted)

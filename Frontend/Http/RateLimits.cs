@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
-using Commerce.Accounts;
+using Commerce.Customers;
 using Commerce.Secrets;
 
 namespace Commerce.Http;
@@ -36,7 +36,7 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     /// <summary>The problem of a request too many; <c>null</c> for one that may pass.</summary>
     /// <param name="account">Whose requests are counted, wherever they come from; <c>null</c>:
     /// those that come from where this one does.</param>
-    public Problem? Count(HttpContext context, AccountId? account = null)
+    public Problem? Count(HttpContext context, CustomerId? account = null)
     {
         var limit = RateClass.Of(context.GetEndpoint());
         var address = context.Connection.RemoteIpAddress;

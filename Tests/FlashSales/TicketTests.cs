@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Commerce.Accounts;
+using Commerce.Customers;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -100,7 +100,7 @@ public sealed class TicketTests : IDisposable
     public void An_admission_of_an_account_is_good_with_any_cart_and_a_carts_with_any_account()
     {
         var seen = Seen.Of(Seen.Terms(), key: new(new byte[32]), id: Sale);
-        var (ada, ben) = (new AccountId("cus_1"), new AccountId("cus_2"));
+        var (ada, ben) = (new CustomerId("cus_1"), new CustomerId("cus_2"));
         var (ofAccount, ofCart) = (Issue("cus_1"), Issue("crt_1"));
 
         Assert.Equal(Identities.OfAccount(ada, seen.Key!), Read("crt_1", ada, ofAccount));
@@ -117,7 +117,7 @@ public sealed class TicketTests : IDisposable
                 Now.AddSeconds(5)
             );
 
-        string? Read(string cart, AccountId? account, string text) =>
+        string? Read(string cart, CustomerId? account, string text) =>
             _admissions.TryRead(seen, new(cart), account, text, Now, out var read)
                 ? read.LimitKey
                 : null;
