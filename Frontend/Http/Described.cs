@@ -100,7 +100,7 @@ internal sealed record TakenHeader(string Name, string Description)
     public int? LengthMax { get; init; }
 }
 
-/// <summary>Marks a route that an account may be told, and need not.</summary>
+/// <summary>Marks a route that an account may be told, or must be.</summary>
 internal sealed record KnowsAccount;
 
 /// <summary>Codes of the problems with which a route answers a status.</summary>

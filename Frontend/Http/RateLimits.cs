@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
-using Commerce.Customers;
 using Commerce.Secrets;
 
 namespace Commerce.Http;
@@ -16,6 +15,12 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
 {
     private const int JitterSeconds = 3;
     private const string Operators = "operators";
+
+    private static readonly Problem TooMany = new(
+        StatusCodes.Status429TooManyRequests,
+        "rate_limited",
+        "These are too many requests. Wait as long as Retry-After says."
+    );
 
     private readonly PartitionedRateLimiter<Party> _limiter = PartitionedRateLimiter.Create<
         Party,
@@ -34,17 +39,19 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     );
 
     /// <summary>The problem of a request too many; <c>null</c> for one that may pass.</summary>
-    /// <param name="account">Whose requests are counted, wherever they come from; <c>null</c>:
-    /// those that come from where this one does.</param>
-    public Problem? Count(HttpContext context, CustomerId? account = null)
+    /// <param name="account">Whose requests are counted, wherever they come from: an account's id,
+    /// or a tool's; <c>null</c>: those that come from where this one does.</param>
+    public Problem? Count(HttpContext context, string? account = null)
     {
         var limit = RateClass.Of(context.GetEndpoint());
         var address = context.Connection.RemoteIpAddress;
-        if (limit == RateClass.None || address is null || IsExempt(address))
+        if (address is null)
+            return limit == RateClass.SignIn ? TooMany : null; // Nobody guesses uncounted.
+        if (limit == RateClass.None || IsExempt(address))
             return null;
 
         var party = account is { } who
-            ? new(limit, who.Value, Network: 0)
+            ? new(limit, who, Network: 0)
             : PartyOf(limit, address, context.Request);
         using var lease = _limiter.AttemptAcquire(party);
         var left = _limiter.GetStatistics(party)?.CurrentAvailablePermits ?? 0;
@@ -55,14 +62,7 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
         // Spread out, so that those who were sent away do not come back together.
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
         var jitter = RandomNumberGenerator.GetInt32(1_000 * JitterSeconds);
-        return new(
-            StatusCodes.Status429TooManyRequests,
-            "rate_limited",
-            "These are too many requests. Wait as long as Retry-After says."
-        )
-        {
-            RetryAfter = wait + TimeSpan.FromMilliseconds(jitter),
-        };
+        return TooMany.After(wait + TimeSpan.FromMilliseconds(jitter));
     }
 
     public void Dispose() => _limiter.Dispose();
