@@ -64,6 +64,7 @@ public static class Edge
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSingleton<CartCheckout>()
+            .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
             .AddFlashSales()
             .AddApiDocument()
@@ -86,6 +87,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapMyCart();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();

@@ -60,6 +60,9 @@ public enum RejectionKind
 
     /// <summary>429.</summary>
     TooMany = 10,
+
+    /// <summary>308: it is what <see cref="Rejection.About"/> names now.</summary>
+    Moved = 12,
 }
 
 /// <summary>The rejections that any grain may answer.</summary>

@@ -26,7 +26,7 @@ internal sealed class SaleLines(
         if (board.IsBait(request.Sku))
         {
             // No person was ever shown it: whoever asks for it hears what anyone would.
-            await grains.Cart(cart).Suspect("honeypot");
+            await grains.Cart(cart).Suspect("honeypot", account);
             return CartRejections.Insufficient(request.Sku, available: 0);
         }
 
@@ -34,7 +34,7 @@ internal sealed class SaleLines(
         var (sale, admission) = Find(cart, account, request, now);
         if (sale is null || IsNormal(sale, request, now))
             return request.Admission is null
-                ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
+                ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected, account)
                 : SaleRejections.Closed;
 
         if (Refusal(sale, request, now) is { } refusal)
@@ -51,7 +51,7 @@ internal sealed class SaleLines(
             admission.LimitKey,
             admission.Ticket
         );
-        var added = await grains.Cart(cart).AddFromSale(add, key, expected);
+        var added = await grains.Cart(cart).AddFromSale(add, key, expected, account);
         if (added is { IsAccepted: true, Value.IsReplay: false })
         {
             board.CountsOf(sale.Sale.Id)?.Spent();
@@ -63,17 +63,23 @@ internal sealed class SaleLines(
     /// <summary>More of a line from before a sale is had as any other unit of its SKU is.</summary>
     public async Task<Outcome<CartTold>> SetQuantity(
         CartId cart,
+        CustomerId? account,
         string line,
         int quantity,
         long? expected
     ) =>
-        !board.IsEmpty && await Beyond(cart, line, quantity) is { } refusal
+        !board.IsEmpty && await Beyond(cart, account, line, quantity) is { } refusal
             ? refusal
-            : await grains.Cart(cart).SetQuantity(line, quantity, expected);
+            : await grains.Cart(cart).SetQuantity(line, quantity, expected, account);
 
-    private async Task<Rejection?> Beyond(CartId cart, string line, int quantity)
+    private async Task<Rejection?> Beyond(
+        CartId cart,
+        CustomerId? account,
+        string line,
+        int quantity
+    )
     {
-        var told = await grains.Cart(cart).Get();
+        var told = await grains.Cart(cart).Get(account);
         if (
             !told.IsAccepted
             || told.Value.Lines.FirstOrDefault(each => each.Id == line)
