@@ -4,6 +4,7 @@ using Commerce.Accounts;
 using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Imports;
@@ -63,6 +64,7 @@ public static class Edge
             .AddSingleton<OrderAnswers>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
+            .AddCustomers()
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
@@ -88,6 +90,7 @@ public static class Edge
         app.MapStock();
         app.MapCarts();
         app.MapMyCart();
+        app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -154,6 +157,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);

@@ -61,6 +61,9 @@ public enum RejectionKind
     /// <summary>429.</summary>
     TooMany = 10,
 
+    /// <summary>401.</summary>
+    Unauthorized = 11,
+
     /// <summary>308: it is what <see cref="Rejection.About"/> names now.</summary>
     Moved = 12,
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Commerce.Http;
 using Commerce.Secrets;
 
 namespace Commerce.Customers;
@@ -24,5 +24,5 @@ internal static class EmailAddress
         keys.Mark("email", Plain(text).ToLowerInvariant());
 
     /// <summary>As it is kept: without what surrounds it, and composed.</summary>
-    public static string Plain(string text) => text.Trim().Normalize(NormalizationForm.FormC);
+    public static string Plain(string text) => text.Trim().Composed();
 }
