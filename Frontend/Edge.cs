@@ -62,6 +62,8 @@ public static class Edge
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<OrderOwners>()
+            .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddCustomers()

@@ -24,8 +24,8 @@ internal static class MyCartEndpoints
         mine.MapPost("", Open)
             .Means(
                 "openMyCart",
-                "Opens the customer's cart, and merges a guest's into it, as it is said to at login "
-                    + "(Carts:MergeAtLogin). Sent again, it is merged once."
+                "Opens the customer's cart, and merges a guest's into it as Carts:MergeAtLogin says; "
+                    + "sent again, it is merged once."
             )
             .Answers<CartBody>(201, 200);
     }

@@ -31,7 +31,7 @@ internal sealed class SaleLines(
         }
 
         var now = time.GetUtcNow();
-        var (sale, admission) = Find(cart, account, request, now);
+        var (sale, admission, owner) = await Find(cart, account, request, now);
         if (sale is null || IsNormal(sale, request, now))
             return request.Admission is null
                 ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected, account)
@@ -39,7 +39,7 @@ internal sealed class SaleLines(
 
         if (Refusal(sale, request, now) is { } refusal)
             return refusal;
-        if (sale.IsBlocked(cart, account))
+        if (sale.IsBlocked(owner, account))
             return SaleRejections.NotABuyer;
         if (admission is null)
             return SaleRejections.AdmissionInvalid;
@@ -96,7 +96,7 @@ internal sealed class SaleLines(
     }
 
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
-    private (SaleSeen? Sale, Admission? Admission) Find(
+    private async Task<(SaleSeen? Sale, Admission? Admission, CartId Owner)> Find(
         CartId cart,
         CustomerId? account,
         AddLineRequest request,
@@ -105,14 +105,30 @@ internal sealed class SaleLines(
     {
         if (request.Admission is { } text)
         {
-            foreach (var sale in board.AllOf(request.Sku))
+            if (Read(cart) is { } found)
+                return found;
+
+            // Whoever signs in while they queue keeps the place of the cart they had as a guest.
+            var merged = account is { } who ? await grains.Cart(cart).GetMerged(who) : [];
+            foreach (var earlier in merged)
             {
-                if (admissions.TryRead(sale, cart, account, text, now, out var admission))
-                    return (sale, admission);
+                if (Read(earlier) is { } kept)
+                    return kept;
+            }
+
+            (SaleSeen, Admission, CartId)? Read(CartId owner)
+            {
+                foreach (var sale in board.AllOf(request.Sku))
+                {
+                    if (admissions.TryRead(sale, owner, account, text, now, out var admission))
+                        return (sale, admission, owner);
+                }
+
+                return null;
             }
         }
 
-        return (board.Of(request.Sku), null);
+        return (board.Of(request.Sku), null, cart);
     }
 
     /// <summary>Whether it is sold as ever, beside the sale or before it.</summary>

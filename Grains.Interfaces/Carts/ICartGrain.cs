@@ -13,8 +13,8 @@ namespace Commerce.Carts;
 /// </summary>
 /// <remarks>
 /// A cart that was never opened is <c>not_found</c>, one that lay idle too long
-/// <c>cart_expired</c>, one that was merged into a customer's <c>cart_moved</c>. A customer's cart is
-/// <c>not_found</c> to whoever else asks: <c>who</c> is the customer who does, if one does.
+/// <c>cart_expired</c>, one that was merged into a customer's <c>cart_moved</c>. A customer's cart
+/// is <c>not_found</c> to whoever else asks: <c>who</c> is the customer who does, if one does.
 /// Edits are rejected with <c>payment_in_progress</c> while money is being asked for, and with
 /// <c>cart_completed</c> after that; they take back a checkout that awaits another payment.
 /// </remarks>
@@ -140,6 +140,10 @@ public interface ICartGrain : IAlarmed
     /// <param name="into">The customer's cart, or the one that follows it once it is over.</param>
     [Alias("move")]
     Task<Outcome<CartMoved>> Move(CustomerId customer, CartId into, MergeMode mode);
+
+    /// <summary>The guests' carts that came into the customer's.</summary>
+    [Alias("get-merged")]
+    Task<ImmutableArray<CartId>> GetMerged(CustomerId who);
 
     /// <summary>
     /// Takes what a guest's cart has, in one turn, and once a cart. Rejected as edits are.

@@ -3,7 +3,7 @@ using Commerce.Customers;
 
 namespace Commerce.Carts;
 
-/// <summary>Brings a guest's cart into a customer's: by whoever asked, or else by the alarm.</summary>
+/// <summary>Brings a guest's cart into a customer's: who asked does, or the alarm.</summary>
 public sealed partial class CartGrain
 {
     private Task _arriving = Task.CompletedTask;
@@ -35,6 +35,9 @@ public sealed partial class CartGrain
         await GiveBack(absorbed.Value.Freed);
         return absorbed.Value.Adjustments;
     }
+
+    public Task<ImmutableArray<CartId>> GetMerged(CustomerId who) =>
+        Task.FromResult<ImmutableArray<CartId>>(Foreign(who) is null ? [.. State.Merged.Keys] : []);
 
     /// <summary>One driver at a time; whoever comes meanwhile waits for it.</summary>
     private Task Arrive()

@@ -3,7 +3,6 @@ using Commerce.Catalog;
 using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
-using Commerce.Shipping;
 using static Commerce.Carts.CartEvent;
 
 namespace Commerce.Carts;
@@ -21,7 +20,7 @@ public sealed partial record Cart
         : Refusal() is { } refusal ? refusal
         : (true, new MoveBegan(customer, into, mode));
 
-    /// <summary>The cart that it goes into was over before it came: it goes on to the next.</summary>
+    /// <summary>The cart that it goes into was over before: it goes on to the next.</summary>
     public Decision<bool, CartEvent> MoveOn(CartId from, CartId into) =>
         Move is { IsDone: false } move && move.Into == from && from != into
             ? (true, new MoveBegan(move.Customer, into, move.Mode))

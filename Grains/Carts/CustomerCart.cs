@@ -17,7 +17,7 @@ public sealed record CustomerCart(CartId? Current) : IAggregate<CustomerCart, Cu
             _ => throw new UnreachableException($"No such event: {happened}"),
         };
 
-    /// <summary>Begins the next cart, unless somebody has; answers the cart there is then.</summary>
+    /// <summary>Begins the next cart, unless somebody has; answers which it is.</summary>
     /// <param name="over">The cart that was found to be over, or none.</param>
     public Decision<CartId, CustomerCartEvent> Begin(CartId? over, CartId next) =>
         Current == over ? (next, new Begun(next)) : Current!.Value;

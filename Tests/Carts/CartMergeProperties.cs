@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Commerce.Catalog;
-using Commerce.EventSourcing;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using CsCheck;

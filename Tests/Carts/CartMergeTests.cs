@@ -156,6 +156,23 @@ public sealed class CartMergeTests(AccountStore store)
         await sale.Counts("sold", 1);
     }
 
+    [Fact]
+    public async Task Whoever_signs_in_while_they_queue_keeps_their_place()
+    {
+        var sale = await (await OpenSale.Draft(store.Operator, "QUEUED", units: 4)).Start();
+        var ada = store.Anybody;
+        var guest = await store.Guest.OpenCart();
+        var admission = await sale.LetIn((await sale.Join(guest)).Expect(201).Text("id"));
+
+        var mine = (await Merge(ada, guest)).Expect(201).Text("id");
+
+        var bens = (await Open(store.Anybody)).Text("id");
+        Assert.Equal(403, (await sale.As(ada).Buy(bens, 1, admission)).Status);
+        Assert.Equal(403, (await sale.As(store.Anybody).Buy(guest, 1, admission)).Status);
+        (await sale.As(ada).Buy(mine, 2, admission)).Expect(201);
+        await sale.Counts("holding", 2);
+    }
+
     private async Task<string> Fill(params (string Sku, int Quantity)[] lines)
     {
         var cart = await store.Guest.OpenCart();
