@@ -24,8 +24,7 @@ internal static class MyCartEndpoints
         mine.MapPost("", Open)
             .Means(
                 "openMyCart",
-                "Opens the customer's cart, and merges a guest's into it as Carts:MergeAtLogin says; "
-                    + "sent again, it is merged once."
+                "Opens the customer's cart, and merges a guest's into it, once, as is set."
             )
             .Answers<CartBody>(201, 200);
     }
