@@ -56,7 +56,7 @@ public sealed class PrivacyStore : IAsyncLifetime
     }
 
     /// <summary>Their export, once the lists have so many orders of theirs.</summary>
-    internal async Task<Reply> Export(Shop shop, int orders)
+    internal static async Task<Reply> Export(Shop shop, int orders)
     {
         var at = (await shop.Post("/api/v1/me/export", new { }, key: null)).Expect(202).Location;
         Reply export;

@@ -27,7 +27,7 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
 
         var asked = (await hers.Post(Export, new { }, key: "once")).Expect(202);
         var again = (await hers.Post(Export, new { }, key: "once")).Expect(202);
-        var told = await store.Export(hers, orders: 1);
+        var told = await PrivacyStore.Export(hers, orders: 1);
         var page = await store.Page(
             asked.Location,
             PrivacyStore.SignRecently(store.Issuer, id.Value)
@@ -53,7 +53,7 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
         var bought = await eve.Buy(store.Guest, "TEA", eve.Email);
         var hers = store.As(await store.Register(eve.Email, eve.Name));
 
-        var told = await store.Export(hers, orders: 1);
+        var told = await PrivacyStore.Export(hers, orders: 1);
 
         Assert.Equal(bought.Text("id"), told.Body["orders"]![0]!["id"]!.GetValue<string>());
     }
@@ -84,7 +84,7 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
         await Begin(id, "zq4faydevice");
         var order = await fay.Buy(hers, "TEA");
         var cart = await hers.FillCart("TEA");
-        await store.Export(hers, orders: 2);
+        await PrivacyStore.Export(hers, orders: 2);
         var export = (await hers.Post(Export, new { }, key: null)).Expect(202).Location;
         var other = await new Person("zq4gus").Buy(store.Guest, "TEA");
 
