@@ -14,6 +14,7 @@ using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
+using Commerce.Privacy;
 using Commerce.Secrets;
 using Commerce.Shipping;
 using Commerce.Shopping;
@@ -67,6 +68,7 @@ public static class Edge
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddCustomers()
+            .AddPrivacy()
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
@@ -93,6 +95,7 @@ public static class Edge
         app.MapCarts();
         app.MapMyCart();
         app.MapCustomers();
+        app.MapPrivacy();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -160,6 +163,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, PrivacyHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);

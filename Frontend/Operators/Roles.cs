@@ -16,6 +16,7 @@ internal static class Roles
     [
         .. Reading,
         "catalog:write",
+        "customers:erase",
         "inventory:write",
         "operators:read",
         "operators:write",
