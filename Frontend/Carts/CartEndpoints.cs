@@ -17,6 +17,7 @@ internal static class CartEndpoints
     {
         var carts = routes
             .MapGroup(Path)
+            .ForOwners()
             .WithTags("Carts")
             .Limited(RateClass.Cart)
             .KnowsAccounts()
@@ -24,6 +25,7 @@ internal static class CartEndpoints
 
         carts
             .MapPost("", Open)
+            .ForEveryone()
             .Means(
                 "openCart",
                 "Opens a cart in a currency, the shop's if none is named. Customers have one cart: "

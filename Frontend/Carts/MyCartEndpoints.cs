@@ -14,7 +14,7 @@ internal static class MyCartEndpoints
             .MapGroup("/api/v1/me/cart")
             .WithTags("Carts")
             .Limited(RateClass.Cart)
-            .RequireAccount();
+            .ForCustomers();
 
         mine.MapGet("", Get)
             .Means("getMyCart", "The customer's cart, from whichever browser they use it.")

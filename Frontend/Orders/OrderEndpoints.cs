@@ -14,6 +14,7 @@ internal static class OrderEndpoints
         MyOrders.Map(routes);
         var orders = routes
             .MapGroup("/api/v1/orders/{id}")
+            .ForOwners()
             .WithTags("Orders")
             .KnowsAccounts()
             .AddEndpointFilter(RequireOwner);

@@ -1,6 +1,7 @@
 using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.FlashSales;
+using Commerce.Http;
 using Commerce.Orders;
 using Commerce.Secrets;
 using Commerce.Shopping.Pages;
@@ -22,7 +23,7 @@ internal sealed class OrderPages(
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var order = pages.MapGroup("/order/{id}").AddEndpointFilter(RequireOwner);
+        var order = pages.MapGroup("/order/{id}").ForOwners().AddEndpointFilter(RequireOwner);
 
         order.MapGet("", (OrderId id, OrderPages page, HttpContext http) => page.Show(id, http));
         order.MapGet("/events", OrderEvents.Watch);
