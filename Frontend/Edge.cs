@@ -56,6 +56,7 @@ public static class Edge
             .AddSingleton(
                 new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
             )
+            .AddCardFreeLogs()
             .AddSingleton<Sealer>()
             .AddSingleton<Door>()
             .AddSingleton<Departure>()
@@ -146,6 +147,7 @@ public static class Edge
         json.MaxDepth = 16;
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
+        json.Converters.Add(new StrictNamedTexts());
         json.Converters.Add(new StrictCode<Sku>());
         json.Converters.Add(new StrictCode<MerchantKey>());
         json.Converters.Add(new StrictCode<ShippingMethod>());

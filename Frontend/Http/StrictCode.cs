@@ -17,7 +17,7 @@ internal sealed class StrictCode<T> : JsonConverter<T>
         JsonSerializerOptions options
     ) =>
         reader.TokenType is JsonTokenType.String
-        && CardNumber.IsAmong(reader.GetString()!, CardNumber.LengthOfGoodsMax + 1)
+        && CardNumber.IsAmong(reader.GetString()!, CardPlace.Goods)
             ? throw new CardDataException()
             : Plain.Read(ref reader, typeToConvert, options);
 
