@@ -4,11 +4,13 @@ using Commerce.Accounts;
 using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Imports;
 using Commerce.Inventory;
 using Commerce.OpenApi;
+using Commerce.Operators;
 using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
@@ -64,6 +66,7 @@ public static class Edge
             .AddSingleton<OrderAnswers>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
+            .AddCustomers()
             .AddSingleton<CartCheckout>()
             .AddShop(shop)
             .AddFlashSales()
@@ -87,6 +90,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -100,6 +104,7 @@ public static class Edge
         app.MapDeadLetters();
         app.MapViews();
         app.MapAudit();
+        app.MapOperators();
         app.MapAnalytics();
         app.MapGrains();
         app.MapFlashSales();
@@ -148,17 +153,17 @@ public static class Edge
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
         json.Converters.Add(new StrictNamedTexts());
-        json.Converters.Add(new StrictCode<Sku>());
-        json.Converters.Add(new StrictCode<MerchantKey>());
-        json.Converters.Add(new StrictCode<ShippingMethod>());
+        json.Converters.Add(new StrictCodes());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OperatorHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);

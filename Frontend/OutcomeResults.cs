@@ -16,7 +16,14 @@ internal static partial class OutcomeResults
         {
             Errors = rejection.Data.IsDefault ? [] : rejection.Data,
             Location = rejection.About is { } id ? Links.To(id) : null,
+            RetryAfter = WaitOf(rejection),
         };
+
+    private static TimeSpan? WaitOf(Rejection rejection) =>
+        rejection is { Kind: RejectionKind.TooMany, Data.IsDefault: false }
+        && rejection.Data.FirstOrDefault(each => each.Name is "retryAfter")?.Number is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     public static Problem NotFound { get; } =
         new(StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
@@ -126,6 +133,7 @@ internal static partial class OutcomeResults
             RejectionKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
             RejectionKind.Locked => StatusCodes.Status423Locked,
             RejectionKind.TooMany => StatusCodes.Status429TooManyRequests,
+            RejectionKind.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
         };
 }

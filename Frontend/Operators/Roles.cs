@@ -17,7 +17,6 @@ internal static class Roles
         .. Reading,
         "catalog:write",
         "inventory:write",
-        "operators:read",
         "operators:write",
         "ops:write",
         "orders:write",

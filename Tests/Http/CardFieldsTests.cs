@@ -79,7 +79,13 @@ public sealed class CardFieldsTests(EdgeStore store) : IClassFixture<EdgeStore>
             ? []
             : Places
                 .Of(sample.Of(body, ""))
-                .Where(place => Sample.TypeOf(place.SchemaIn(body, sample)) is "string");
+                .Where(place => IsText(place.SchemaIn(body, sample)));
+
+    /// <summary>What is no text is malformed, and told of by where it stands alone.</summary>
+    private static bool IsText(JsonNode shape) =>
+        Sample.TypeOf(shape) is "string"
+        && shape["format"]?.ToString() is not "date-time"
+        && shape["pattern"]?.ToString() is not "^[A-Z]{3}$";
 
     private async Task Ask(HttpClient client, HttpRequestMessage request, string what)
     {
