@@ -64,10 +64,14 @@ public static class Edge
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton(RefundSettings.Read(builder.Configuration))
+            .AddSingleton<OrderOwners>()
+            .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddCustomers()
             .AddSingleton<CartCheckout>()
+            .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
             .AddFlashSales()
             .AddApiDocument()
@@ -90,10 +94,12 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapMyCart();
         app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
+        app.MapRefunds();
         app.MapHooks();
         app.MapCatalog();
         app.MapImports();

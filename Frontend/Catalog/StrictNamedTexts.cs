@@ -4,7 +4,7 @@ using Commerce.Http;
 
 namespace Commerce.Catalog;
 
-/// <summary>Texts about goods, as clients send them: no card's number, by name or by text.</summary>
+/// <summary>Texts about goods, as clients send them, without a card's number.</summary>
 internal sealed class StrictNamedTexts : JsonConverter<NamedTexts>
 {
     private static readonly NamedTextsJson Plain = new(new StrictText(CardPlace.Goods));

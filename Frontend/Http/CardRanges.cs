@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Commerce.Http;
 
-/// <summary>Which numbers issuers give out (ISO/IEC 7812), and the digits that check them.</summary>
+/// <summary>Which numbers issuers give out (ISO/IEC 7812).</summary>
 internal static class CardRanges
 {
     /// <summary>The longest number of goods (GTIN-14).</summary>
@@ -63,7 +63,7 @@ internal static class Checks
         return sum % 10 == 0;
     }
 
-    /// <summary>Of goods: every second digit three times (GS1 General Specifications, 7.9).</summary>
+    /// <summary>Of goods: every second digit three times (GS1, 7.9).</summary>
     public static bool HasGoods(string digits)
     {
         var sum = 0;

@@ -27,7 +27,7 @@ internal static partial class CardText
         return Uuid().Replace(plain.ToString(), "x");
     }
 
-    /// <summary>Takes one layer off, as of addresses, HTML or JSON; false if there is none.</summary>
+    /// <summary>Takes a layer off, of addresses, HTML or JSON; false if there is none.</summary>
     public static bool TryUnescape(string text, out string unescaped)
     {
         unescaped = text;

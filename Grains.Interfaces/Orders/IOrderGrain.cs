@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
@@ -83,18 +84,39 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
     [Alias("void")]
     Task<Outcome<PaymentOperation>> Void(RequestKey key, TimeSpan patience);
 
-    /// <summary>As the payment does, of an order that has captured money.</summary>
-    [Alias("refund")]
+    /// <summary>
+    /// As the payment does, of an order that has captured money. What is more than one operator may
+    /// give back alone waits for another: no money moves, and it is <c>AwaitingApproval</c>.
+    /// </summary>
+    [Alias("ask-refund")]
     Task<Outcome<PaymentOperation>> Refund(
         RequestKey key,
         long? amount,
         string reason,
+        RefundTerms terms,
+        TimeSpan patience
+    );
+
+    /// <summary>
+    /// Another operator agrees to a refund, which is made then, or does not. Rejected as
+    /// <c>four_eyes_required</c> for the one who asked for it, as <c>refund_expired</c> after a
+    /// week, and as <c>refund_decided</c> if it was decided otherwise.
+    /// </summary>
+    [Alias("decide-refund")]
+    Task<Outcome<PaymentOperation>> DecideRefund(
+        RefundId refund,
+        bool isApproved,
+        string by,
         TimeSpan patience
     );
 
     /// <summary>What happened to the order after a version, as journalled.</summary>
     [Alias("events")]
     Task<ImmutableArray<OrderHappening>> GetEvents(long after);
+
+    /// <summary>Whose order it is; <c>null</c>, if there is none.</summary>
+    [Alias("buyer")]
+    Task<OrderBuyer?> GetBuyer();
 
     /// <summary>The wrapped key of the buyer's sealed data; <c>null</c> once erased.</summary>
     [Alias("subject-key")]
@@ -109,6 +131,8 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
 /// <param name="Review">Why an operator should look at it before any money is taken.</param>
 /// <param name="PaymentLimits">Whose limits count because of the means of payment, unless it is
 /// declined.</param>
+/// <param name="Account">Whose order it is; <c>null</c>: a guest's.</param>
+/// <param name="EmailKey">A mark of the e-mail address, which tells nothing else.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.placement")]
 public sealed record OrderPlacement(
     CartId Cart,
@@ -122,7 +146,9 @@ public sealed record OrderPlacement(
     ShippingMethod Shipping,
     ImmutableArray<SaleLimit> Limits = default,
     string? Review = null,
-    ImmutableArray<SaleLimit> PaymentLimits = default
+    ImmutableArray<SaleLimit> PaymentLimits = default,
+    CustomerId? Account = null,
+    string? EmailKey = null
 );
 
 /// <summary>A further payment of an order.</summary>
@@ -152,7 +178,8 @@ public sealed record OrderTold(
     Rejection? Reason,
     DateTimeOffset CreatedAt,
     long Version,
-    bool IsReplay = false
+    bool IsReplay = false,
+    ImmutableArray<RefundAsk> Refunds = default
 );
 
 /// <summary>One attempt to pay, and what became of it.</summary>
@@ -208,6 +235,21 @@ public enum OrderPhase
 
     /// <summary>Rejected, expired or cancelled: the cart is free.</summary>
     Ended = 5,
+}
+
+/// <summary>Whose order it is.</summary>
+/// <param name="Account">The customer's; <c>null</c>: a guest's.</param>
+/// <param name="EmailKey">A mark of the e-mail address it was bought with.</param>
+[GenerateSerializer, Immutable, Alias("commerce.orders.buyer")]
+public sealed record OrderBuyer(CustomerId? Account, string? EmailKey)
+{
+    /// <summary>
+    /// Whether it is that customer's: they bought it, or a guest did with an e-mail address that is
+    /// known to be theirs.
+    /// </summary>
+    public bool Is(CustomerId customer, string? verifiedEmailKey) =>
+        Account == customer
+        || (Account is null && EmailKey is not null && EmailKey == verifiedEmailKey);
 }
 
 /// <summary>One event of an order, for those who watch it.</summary>

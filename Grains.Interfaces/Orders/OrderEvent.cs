@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
@@ -32,6 +33,12 @@ namespace Commerce.Orders;
 [JsonDerivedType(typeof(Suspended), "order.suspended")]
 [JsonDerivedType(typeof(Resumed), "order.resumed")]
 [JsonDerivedType(typeof(PayerAsked), "order.payer-asked")]
+[JsonDerivedType(typeof(RefundCounted), "order.refund-counted")]
+[JsonDerivedType(typeof(RefundAsked), "order.refund-asked")]
+[JsonDerivedType(typeof(RefundApproved), "order.refund-approved")]
+[JsonDerivedType(typeof(RefundRejected), "order.refund-rejected")]
+[JsonDerivedType(typeof(RefundLapsed), "order.refund-lapsed")]
+[JsonDerivedType(typeof(RefundPassedOn), "order.refund-passed-on")]
 public abstract record OrderEvent : IDomainEvent<OrderEvent>
 {
     private OrderEvent() { }
@@ -39,7 +46,10 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
     static JsonTypeInfo<OrderEvent> IDomainEvent<OrderEvent>.Json =>
         OrderEventJson.Default.OrderEvent;
 
-    /// <summary>The quote as it was computed once, and the first attempt to pay it.</summary>
+    /// <summary>
+    /// The quote as it was computed once, and the first attempt to pay it; whose it is, and a mark
+    /// of the e-mail address it was bought with.
+    /// </summary>
     public sealed record Placed(
         CartId Cart,
         int Generation,
@@ -53,7 +63,9 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
         string Token,
         ImmutableArray<SaleLimit>? Limits = null,
         string? Review = null,
-        ImmutableArray<SaleLimit>? PaymentLimits = null
+        ImmutableArray<SaleLimit>? PaymentLimits = null,
+        CustomerId? Account = null,
+        string? EmailKey = null
     ) : OrderEvent;
 
     /// <summary>The cart gave it up before it was placed: it never will be.</summary>
@@ -109,6 +121,30 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
 
     /// <summary>The payer must agree at their bank first, and may until then.</summary>
     public sealed record PayerAsked(int Attempt, DateTimeOffset Until) : OrderEvent;
+
+    /// <summary>One operator gave money back alone, in minor units; it counts for a day.</summary>
+    public sealed record RefundCounted(string Key, long Amount) : OrderEvent;
+
+    /// <summary>It is more than one operator may give back: another must agree.</summary>
+    public sealed record RefundAsked(
+        RefundId Refund,
+        string Key,
+        string Request,
+        long Amount,
+        string Reason,
+        string By,
+        DateTimeOffset Until
+    ) : OrderEvent;
+
+    public sealed record RefundApproved(RefundId Refund, string By) : OrderEvent;
+
+    public sealed record RefundRejected(RefundId Refund, string By) : OrderEvent;
+
+    /// <summary>Nobody agreed to it in time.</summary>
+    public sealed record RefundLapsed(RefundId Refund) : OrderEvent;
+
+    /// <summary>What was agreed to is with the payment, or was refused by it.</summary>
+    public sealed record RefundPassedOn(RefundId Refund) : OrderEvent;
 }
 
 /// <summary>How order events are stored.</summary>

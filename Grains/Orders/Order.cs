@@ -88,7 +88,17 @@ public sealed partial record Order(
     /// <summary>Why an operator should look at it before any money is taken.</summary>
     public string? Review { get; init; }
 
+    /// <summary>Whose it is; <c>null</c> until it is placed.</summary>
+    public OrderBuyer? Buyer { get; init; }
+
+    /// <summary>What operators gave back of it, or want to.</summary>
+    public Refunds Refunds { get; init; } = Refunds.None;
+
     public DateTimeOffset? WakeAt =>
+        Refunds.WakeAt is { } refund && !(refund > StepAt) ? refund : StepAt;
+
+    /// <summary>When its checkout is to be taken up again.</summary>
+    private DateTimeOffset? StepAt =>
         Status switch
         {
             null or OrderStatus.Confirmed or OrderStatus.Suspended => null,
@@ -175,6 +185,21 @@ public sealed partial record Order(
                 }
             ),
             Settled => order with { IsUnsettled = false },
+            RefundCounted e => this with { Refunds = Refunds.Count(e.Key, e.Amount, at) },
+            RefundAsked e => this with { Refunds = Refunds.Ask(e) },
+            RefundApproved e => this with { Refunds = Refunds.Approve(e, at) },
+            RefundRejected e => this with
+            {
+                Refunds = Refunds.Close(e.Refund, RefundAskState.Rejected, e.By),
+            },
+            RefundLapsed e => this with
+            {
+                Refunds = Refunds.Close(e.Refund, RefundAskState.Expired),
+            },
+            RefundPassedOn e => this with
+            {
+                Refunds = Refunds.Close(e.Refund, RefundAskState.Approved),
+            },
             Suspended => order with { Status = OrderStatus.Suspended },
             Resumed => order with { Status = OrderStatus.Confirmed },
             _ => throw new UnreachableException($"No such order event: {happened}"),
@@ -209,6 +234,7 @@ public sealed partial record Order(
             CreatedAt = at,
             Limits = e.Limits ?? [],
             Review = e.Review,
+            Buyer = new(e.Account, e.EmailKey),
         };
 
     private IEnumerable<KeyValuePair<Sku, int>> In(int round) =>

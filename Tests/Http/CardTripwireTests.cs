@@ -62,7 +62,7 @@ public sealed class CardTripwireTests
         Assert.True(alarms.Count == 0, $"Seed {_seed}: {string.Join('\n', alarms.Take(20))}");
     }
 
-    /// <summary>So short that it may be a card of old, and has the digit of goods as well.</summary>
+    /// <summary>So short that it may be of goods, and with their check digit as well.</summary>
     private static bool IsOfGoodsToo(string card) => card.Length <= 14 && Checks.HasGoods(card);
 
     /// <summary>As short as a telephone number, and of no scheme whose cards are.</summary>

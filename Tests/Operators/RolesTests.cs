@@ -27,7 +27,7 @@ public sealed class RolesTests : IAsyncLifetime
         _issuer.Dispose();
     }
 
-    /// <summary>A scope that nobody can be given opens nothing, and one of no route is a lie.</summary>
+    /// <summary>A scope of no role opens nothing, and one of no route is a lie.</summary>
     [Fact]
     public void Roles_give_what_routes_ask_for_and_nothing_else()
     {
