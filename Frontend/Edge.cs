@@ -64,6 +64,7 @@ public static class Edge
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<Declines>()
             .AddSingleton(RefundSettings.Read(builder.Configuration))
             .AddSingleton<OrderOwners>()
             .AddSingleton<MyOrders>()
