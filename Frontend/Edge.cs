@@ -16,7 +16,6 @@ using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
 using Commerce.Secrets;
-using Commerce.Shipping;
 using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;

@@ -185,23 +185,9 @@ public sealed partial record Order(
                 }
             ),
             Settled => order with { IsUnsettled = false },
-            RefundCounted e => this with { Refunds = Refunds.Count(e.Key, e.Amount, at) },
-            RefundAsked e => this with { Refunds = Refunds.Ask(e) },
-            RefundApproved e => this with { Refunds = Refunds.Approve(e, at) },
-            RefundRejected e => this with
-            {
-                Refunds = Refunds.Close(e.Refund, RefundAskState.Rejected, e.By),
-            },
-            RefundLapsed e => this with
-            {
-                Refunds = Refunds.Close(e.Refund, RefundAskState.Expired),
-            },
-            RefundPassedOn e => this with
-            {
-                Refunds = Refunds.Close(e.Refund, RefundAskState.Approved),
-            },
             Suspended => order with { Status = OrderStatus.Suspended },
             Resumed => order with { Status = OrderStatus.Confirmed },
+            _ when Refunds.Evolve(happened, at) is { } refunds => this with { Refunds = refunds },
             _ => throw new UnreachableException($"No such order event: {happened}"),
         };
     }

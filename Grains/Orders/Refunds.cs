@@ -39,7 +39,20 @@ public sealed record Refunds(
     public long Lately(DateTimeOffset now) =>
         Counted.Values.Where(each => each.At + Together > now).Sum(each => each.Amount);
 
-    public Refunds Count(string key, long amount, DateTimeOffset at) =>
+    /// <summary>After what happened; <c>null</c> for what is not about them.</summary>
+    public Refunds? Evolve(OrderEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            RefundCounted e => Count(e.Key, e.Amount, at),
+            RefundAsked e => Ask(e),
+            RefundApproved e => Approve(e, at),
+            RefundRejected e => Close(e.Refund, RefundAskState.Rejected, e.By),
+            RefundLapsed e => Close(e.Refund, RefundAskState.Expired),
+            RefundPassedOn e => Close(e.Refund, RefundAskState.Approved),
+            _ => null,
+        };
+
+    private Refunds Count(string key, long amount, DateTimeOffset at) =>
         this with
         {
             Counted = Counted.SetItem(key, new(amount, at)),
@@ -53,13 +66,13 @@ public sealed record Refunds(
             ),
         };
 
-    public Refunds Approve(RefundApproved e, DateTimeOffset at)
+    private Refunds Approve(RefundApproved e, DateTimeOffset at)
     {
         var approved = Find(e.Refund)! with { State = RefundAskState.Approved, DecidedBy = e.By };
         return Set(approved).Count(approved.Key.Key, approved.Amount, at);
     }
 
-    public Refunds Close(RefundId id, RefundAskState state, string? by = null)
+    private Refunds Close(RefundId id, RefundAskState state, string? by = null)
     {
         var asked = Find(id)!;
         return Set(asked with { State = state, DecidedBy = by ?? asked.DecidedBy, IsOpen = false });

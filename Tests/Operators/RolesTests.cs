@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Commerce.Accounts;
 using Commerce.Catalog;
 using Commerce.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Commerce.Operators;
 
