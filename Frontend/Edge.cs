@@ -10,13 +10,13 @@ using Commerce.Http;
 using Commerce.Imports;
 using Commerce.Inventory;
 using Commerce.OpenApi;
+using Commerce.Operators;
 using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
 using Commerce.Privacy;
 using Commerce.Secrets;
-using Commerce.Shipping;
 using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -58,11 +58,14 @@ public static class Edge
             .AddSingleton(
                 new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
             )
+            .AddCardFreeLogs()
             .AddSingleton<Sealer>()
             .AddSingleton<Door>()
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<Declines>()
+            .AddSingleton(RefundSettings.Read(builder.Configuration))
             .AddSingleton<OrderOwners>()
             .AddSingleton<MyOrders>()
             .AddOps()
@@ -99,6 +102,7 @@ public static class Edge
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
+        app.MapRefunds();
         app.MapHooks();
         app.MapCatalog();
         app.MapImports();
@@ -109,6 +113,7 @@ public static class Edge
         app.MapDeadLetters();
         app.MapViews();
         app.MapAudit();
+        app.MapOperators();
         app.MapAnalytics();
         app.MapGrains();
         app.MapFlashSales();
@@ -156,9 +161,8 @@ public static class Edge
         json.MaxDepth = 16;
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
-        json.Converters.Add(new StrictCode<Sku>());
-        json.Converters.Add(new StrictCode<MerchantKey>());
-        json.Converters.Add(new StrictCode<ShippingMethod>());
+        json.Converters.Add(new StrictNamedTexts());
+        json.Converters.Add(new StrictCodes());
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
@@ -169,6 +173,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, DeadLetterHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, AuditHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, OperatorHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, GrainHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ViewHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);

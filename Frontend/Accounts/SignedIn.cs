@@ -100,8 +100,8 @@ internal static class SignedIn
     }
 
     /// <summary>
-    /// A tool speaks for itself (RFC 9068, 2.2): it is the subject and the client, under a name that
-    /// no account can have.
+    /// A tool speaks for itself (RFC 9068, 2.2): it is the subject and the client, under a name
+    /// that no account can have.
     /// </summary>
     private static bool IsTool(string? subject, string? client) =>
         subject is { Length: > 0 and <= ToolLengthMax }

@@ -13,6 +13,7 @@ internal static class CheckoutEndpoint
             .Means("checkout", "Buys what is in the cart; 202 while that is not decided yet.")
             .Answers<OrderBody>(201, 202)
             .Limited(RateClass.Checkout)
+            .CountsDeclines()
             .RequiresKey()
             .HonoursIfMatch()
             .Waits()

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Http;
 
 namespace Commerce.Catalog;
 
 /// <summary>A text per language; one text alone is English.</summary>
 internal sealed class LocalizedJson : JsonConverter<NamedTexts>
 {
-    private static readonly NamedTextsJson Texts = new();
+    private static readonly StrictNamedTexts Texts = new();
+    private static readonly StrictText Text = new(CardPlace.Goods);
 
     public override NamedTexts Read(
         ref Utf8JsonReader reader,
@@ -14,11 +16,9 @@ internal sealed class LocalizedJson : JsonConverter<NamedTexts>
         JsonSerializerOptions options
     )
     {
-        if (reader.TokenType is not JsonTokenType.String)
-            return Texts.Read(ref reader, typeToConvert, options);
-
-        var text = (JsonConverter<string>)options.GetConverter(typeof(string));
-        return new([new("en", text.Read(ref reader, typeof(string), options)!)]);
+        return reader.TokenType is JsonTokenType.String
+            ? new([new("en", Text.Read(ref reader, typeof(string), options)!)])
+            : Texts.Read(ref reader, typeToConvert, options);
     }
 
     public override void Write(

@@ -10,6 +10,7 @@ internal static class AccountEndpoints
     {
         var accounts = routes
             .MapGroup("/api/v1/accounts")
+            .ForEveryone()
             .WithTags("Accounts")
             .ForEveryone()
             .Limited(RateClass.SignIn);

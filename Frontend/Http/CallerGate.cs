@@ -65,7 +65,7 @@ internal static class CallerGate
     {
         if (Operator.Of(http) is not { } who)
             return Unknown(http);
-        if (await who.May(scope.Name))
+        if (await who.May(scope.Name, Grains(http)))
             return null;
 
         http.Response.Headers[Challenge] =
@@ -76,6 +76,9 @@ internal static class CallerGate
             $"Your token does not allow this: it needs the scope {scope.Name}."
         );
     }
+
+    private static IGrainFactory Grains(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IGrainFactory>();
 
     private static bool IsOperators(PathString path) =>
         path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase);

@@ -27,7 +27,7 @@ internal sealed class CardGuard(RequestDelegate next)
 
     private static RejectionDatum? Find(HttpRequest request)
     {
-        if (CardNumber.IsAmong(request.Path.Value ?? "", CardNumber.LengthOfGoodsMax + 1))
+        if (CardNumber.IsAmong(request.Path.Value ?? "", CardPlace.Goods))
         {
             // An answer says which path it is about, and should not repeat this one.
             request.Path = "/";
@@ -47,11 +47,7 @@ internal sealed class CardGuard(RequestDelegate next)
     {
         foreach (var (name, values) in query)
         {
-            if (
-                values
-                    .Prepend(name)
-                    .Any(value => CardNumber.IsAmong(value ?? "", CardNumber.LengthOfGoodsMax + 1))
-            )
+            if (values.Prepend(name).Any(value => CardNumber.IsAmong(value ?? "", CardPlace.Goods)))
             {
                 return new(Pointer: null, "in", "query");
             }

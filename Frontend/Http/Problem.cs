@@ -82,7 +82,7 @@ internal sealed class Problem(int status, string code, string detail) : IResult
         json.WriteString("title", code.Replace('_', ' '));
         json.WriteNumber("status", status);
         json.WriteString("detail", detail);
-        json.WriteString("instance", http.Request.Path.Value);
+        json.WriteString("instance", CardFree.Of(http.Request.Path.Value ?? ""));
         json.WriteString("code", code);
         json.WriteString("traceId", Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
         json.WriteBoolean("retryable", Retryable);
@@ -101,7 +101,7 @@ internal sealed class Problem(int status, string code, string detail) : IResult
         foreach (var about in Errors.GroupBy(each => each.Pointer, StringComparer.Ordinal))
         {
             json.WriteStartObject();
-            json.WriteString("pointer", about.Key ?? "");
+            json.WriteString("pointer", CardFree.Of(about.Key ?? ""));
             if (about.All(each => each.Name != "code"))
             {
                 json.WriteString("code", code);
@@ -115,7 +115,7 @@ internal sealed class Problem(int status, string code, string detail) : IResult
                 }
                 else
                 {
-                    json.WriteString(each.Name, each.Text);
+                    json.WriteString(each.Name, each.Text is { } text ? CardFree.Of(text) : null);
                 }
             }
 

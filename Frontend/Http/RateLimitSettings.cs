@@ -5,9 +5,11 @@ namespace Commerce.Http;
 /// <summary>How many requests an address may send.</summary>
 /// <param name="Exempt">Networks that are not counted.</param>
 /// <param name="Quotas">By the name of the class.</param>
+/// <param name="Declines">How many payments may be declined for somebody.</param>
 internal sealed record RateLimitSettings(
     IReadOnlyList<IPNetwork> Exempt,
-    IReadOnlyDictionary<string, Quota> Quotas
+    IReadOnlyDictionary<string, Quota> Quotas,
+    Quota Declines
 )
 {
     private const string Section = "RateLimits";
@@ -32,7 +34,8 @@ internal sealed record RateLimitSettings(
                 each => each.Class.Name,
                 each => QuotaOf(limits.GetSection(each.Class.Name), each.Quota),
                 StringComparer.Ordinal
-            )
+            ),
+            QuotaOf(limits.GetSection("declines"), new(10, 3_600))
         );
     }
 

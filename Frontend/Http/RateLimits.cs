@@ -65,6 +65,12 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
         return TooMany.After(wait + TimeSpan.FromMilliseconds(jitter));
     }
 
+    /// <summary>Where a request comes from; <c>null</c> for who is not counted.</summary>
+    public string? PlaceOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is not { } address ? "nowhere"
+        : IsExempt(address) ? null
+        : $"{NetworkOf(address):x}";
+
     public void Dispose() => _limiter.Dispose();
 
     private static string Account(RateClass limit) => limit.Name + "-account";

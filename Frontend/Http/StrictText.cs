@@ -6,11 +6,11 @@ namespace Commerce.Http;
 /// <summary>
 /// Text that clients send: no control characters but line feed and tab, and no card numbers.
 /// </summary>
-/// <param name="cardLengthMin">Fewer digits than this are no card.</param>
-internal class StrictText(int cardLengthMin) : JsonConverter<string>
+/// <param name="place">What else may stand there.</param>
+internal class StrictText(CardPlace place) : JsonConverter<string>
 {
     public StrictText()
-        : this(CardNumber.LengthMin) { }
+        : this(CardPlace.Text) { }
 
     public override string? Read(
         ref Utf8JsonReader reader,
@@ -29,7 +29,7 @@ internal class StrictText(int cardLengthMin) : JsonConverter<string>
             throw new JsonException("Control characters are not taken.");
         }
 
-        return CardNumber.IsIn(text, cardLengthMin) ? throw new CardDataException() : text;
+        return CardNumber.IsIn(text, place) ? throw new CardDataException() : text;
     }
 
     public override void Write(

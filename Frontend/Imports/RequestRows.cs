@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Commerce.Catalog;
 using Commerce.Http;
 using Commerce.Operators;
@@ -122,7 +123,10 @@ internal sealed class RequestRows(
 /// <param name="IfMatch">The version that is meant, where the request needs one.</param>
 internal sealed record RequestRow(
     string Method,
-    string Path,
+    [property: JsonConverter(typeof(PathText))] string Path,
     JsonElement? Body = null,
     string? IfMatch = null
 );
+
+/// <summary>A path, in which goods may be named.</summary>
+internal sealed class PathText() : StrictText(CardPlace.Goods);

@@ -36,8 +36,8 @@ internal sealed class DocumentFacts : IOpenApiDocumentTransformer
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 Description =
-                    "An operator's token (at+jwt) with the scope that is said at each operation, or "
-                    + "the break-glass key, which has them all.",
+                    "An operator's token (at+jwt) with the scope that each operation says, or the "
+                    + "break-glass key, which has them all.",
             },
             [Account] = new OpenApiSecurityScheme
             {

@@ -28,6 +28,7 @@ internal static class TextForms
         [typeof(SessionId)] = (Id(SessionId.Prefix), "Names a sign-in."),
         [typeof(CartId)] = (Id("crt"), "Names a cart."),
         [typeof(OrderId)] = (Id("ord"), "Names an order."),
+        [typeof(RefundId)] = ("^rfd_[A-Za-z0-9_]{1,60}-[0-9]{1,9}$", "Names a refund."),
         [typeof(PaymentId)] = (Id("pay"), "Names a payment."),
         [typeof(ProductId)] = (Id("prd"), "Names a product."),
         [typeof(SaleId)] = (Id(SaleId.Prefix), "Names a sale."),

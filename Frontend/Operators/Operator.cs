@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Secrets;
 
@@ -33,8 +34,21 @@ internal sealed record Operator(string Name, IReadOnlyList<string>? Scopes)
     }
 
     /// <summary>Whether they may do what needs that scope, now.</summary>
-    public ValueTask<bool> May(string scope) =>
-        ValueTask.FromResult(Scopes?.Contains(scope, StringComparer.Ordinal) is not false);
+    /// <remarks>
+    /// A person's roles are asked for each time: what was taken from them they cannot do any more,
+    /// whatever their token says.
+    /// </remarks>
+    public async ValueTask<bool> May(string scope, IGrainFactory grains) =>
+        Scopes is null
+        || (
+            Scopes.Contains(scope, StringComparer.Ordinal)
+            && (
+                !CustomerId.TryParse(Name, provider: null, out var person)
+                || Roles
+                    .ScopesOf(await grains.Customer(person).GetRoles())
+                    .Contains(scope, StringComparer.Ordinal)
+            )
+        );
 
     /// <summary>As it is noted: <c>till-7 (inventory:read inventory:write)</c>.</summary>
     public override string ToString() =>

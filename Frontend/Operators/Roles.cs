@@ -1,6 +1,6 @@
 namespace Commerce.Operators;
 
-/// <summary>What people do here, and what they must be allowed for it: the one table of both.</summary>
+/// <summary>What people do here, and what they must be allowed for it.</summary>
 internal static class Roles
 {
     private static readonly string[] Reading =
@@ -18,7 +18,6 @@ internal static class Roles
         "catalog:write",
         "customers:erase",
         "inventory:write",
-        "operators:read",
         "operators:write",
         "ops:write",
         "orders:write",

@@ -122,11 +122,11 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         if (!sessions.IsFormToken(context, form["token"].ToString()))
             return FormIsNotOurs;
 
-        var texts = form.Where(each => each.Key is not ("token" or "key"))
+        var texts = form.Where(each => each.Key is not "token")
             .Select(each => each.Value.ToString())
             .ToList();
         return texts.Exists(text => text.Length > TextMax || text.Any(char.IsControl)) ? NoSuchText
-            : texts.Exists(text => CardNumber.IsIn(text))
+            : texts.Exists(text => CardNumber.IsIn(text, CardPlace.Goods))
                 ? OutcomeResults.CardData(new(Pointer: null, "code", "card_data_not_accepted"))
             : null;
     }

@@ -1,4 +1,5 @@
 using Commerce.Http;
+using Commerce.Operators;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Secrets;
@@ -33,9 +34,12 @@ internal static class OrderForms
             "/refund",
             Money(
                 "refund",
-                (grain, form) => grain.Refund(form.Key, form.Amount, form.Reason, OpsPage.Patience)
+                (grain, form) =>
+                    grain.Refund(form.Key, form.Amount, form.Reason, form.Terms, OpsPage.Patience)
             )
         );
+        order.MapPost("/refunds/{refund}/approve", Decide("approve", isApproved: true));
+        order.MapPost("/refunds/{refund}/reject", Decide("reject", isApproved: false));
         order.MapPost(
             "/cancel",
             Change("cancel", (grain, form) => grain.Cancel(form.Key, form.Reason, OpsPage.Patience))
@@ -53,7 +57,8 @@ internal static class OrderForms
             HttpRequest request,
             IGrainFactory grains,
             ServerKeys keys,
-            OrderAnswers answers
+            OrderAnswers answers,
+            RefundSettings refunds
         ) =>
         {
             var order = grains.Order(id);
@@ -69,15 +74,40 @@ internal static class OrderForms
             var form = new OrderForm(
                 OpsPage.KeyOf(request, keys),
                 amount?.MinorUnits,
-                request.Text("reason")
+                request.Text("reason"),
+                new(Operator.Key.Name, refunds.AloneMax)
             );
             var moved = await move(order, form);
             var problem = moved.IsAccepted ? Refusal(moved.Value) : moved.Rejection.ToProblem();
             if (problem is not null)
                 return await OrderPages.Show(await order.Get(), grains, answers, problem: problem);
 
-            var isDone = moved.Value!.State is PaymentOperationState.Done;
-            return OpsPage.See($"/ops/orders/{id}?done={(isDone ? action : "pending")}");
+            var done = moved.Value!.State switch
+            {
+                PaymentOperationState.Done => action,
+                PaymentOperationState.AwaitingApproval => "awaiting",
+                _ => "pending",
+            };
+            return OpsPage.See($"/ops/orders/{id}?done={done}");
+        };
+
+    private static Delegate Decide(string action, bool isApproved) =>
+        async Task<IResult> (
+            OrderId id,
+            RefundId refund,
+            IGrainFactory grains,
+            OrderAnswers answers
+        ) =>
+        {
+            var order = grains.Order(id);
+            var by = Operator.Key.Name;
+            var decided = await order.DecideRefund(refund, isApproved, by, OpsPage.Patience);
+            var problem = decided.IsAccepted
+                ? Refusal(decided.Value)
+                : decided.Rejection.ToProblem();
+            return problem is null
+                ? OpsPage.See($"/ops/orders/{id}?done={action}")
+                : await OrderPages.Show(await order.Get(), grains, answers, problem: problem);
         };
 
     private static Delegate Change(
@@ -96,7 +126,8 @@ internal static class OrderForms
             var form = new OrderForm(
                 OpsPage.KeyOf(request, keys),
                 Amount: null,
-                request.Text("reason")
+                request.Text("reason"),
+                Terms: new("", [])
             );
             var changed = await change(order, form);
             return changed.IsAccepted
@@ -115,5 +146,5 @@ internal static class OrderForms
             : null;
 
     /// <param name="Amount">Minor units; <c>null</c> for all that is left.</param>
-    private sealed record OrderForm(RequestKey Key, long? Amount, string Reason);
+    private sealed record OrderForm(RequestKey Key, long? Amount, string Reason, RefundTerms Terms);
 }

@@ -1,4 +1,5 @@
 using Commerce.Http;
+using Commerce.Operators;
 using Commerce.Payments;
 using Commerce.Secrets;
 
@@ -70,7 +71,12 @@ internal static class OrderAdminEndpoints
         orders
             .MapPost("/refunds", Refund)
             .RequireScope("refunds:create")
-            .Means("refundOrder", "Gives captured money back: an amount, or all that is left.")
+            .Means(
+                "refundOrder",
+                "Gives captured money back: an amount, or all that is left. 202 awaiting_approval, "
+                    + "where it is more than one operator may give back of an order in a day."
+            )
+            .Answers<OperationBody>(200)
             .MovesMoney();
     }
 
@@ -132,7 +138,8 @@ internal static class OrderAdminEndpoints
         MoneyRequest? request,
         HttpRequest http,
         IGrainFactory grains,
-        ServerKeys keys
+        ServerKeys keys,
+        RefundSettings refunds
     ) =>
         Move(
             id,
@@ -140,7 +147,14 @@ internal static class OrderAdminEndpoints
             http,
             grains,
             keys,
-            (order, key, amount) => order.Refund(key, amount, request?.Reason ?? "", http.Wait())
+            (order, key, amount) =>
+                order.Refund(
+                    key,
+                    amount,
+                    request?.Reason ?? "",
+                    new(Operator.Of(http.HttpContext)!.Name, refunds.AloneMax),
+                    http.Wait()
+                )
         );
 
     private static async Task<IResult> Move(
@@ -191,14 +205,18 @@ internal static class OrderAdminEndpoints
     public static Problem Refused(PaymentOperation operation) =>
         new(409, "provider_refused", $"The provider refused: {operation.Code}.");
 
-    private static IResult Tell(PaymentOperation operation) =>
+    public static IResult Tell(PaymentOperation operation) =>
         operation.State is PaymentOperationState.Failed
             ? Refused(operation)
             : new Answer<OperationBody>(
                 OperationBody.From(operation),
-                operation.State is PaymentOperationState.Done
-                    ? StatusCodes.Status201Created
-                    : StatusCodes.Status202Accepted
+                operation.State switch
+                {
+                    PaymentOperationState.Done => StatusCodes.Status201Created,
+                    PaymentOperationState.Rejected or PaymentOperationState.Expired =>
+                        StatusCodes.Status200OK,
+                    _ => StatusCodes.Status202Accepted,
+                }
             )
             {
                 IsReplay = operation.IsReplay,

@@ -36,6 +36,7 @@ internal static class OrderEndpoints
             .MapPost("/payments", Pay)
             .Means("payOrder", "Pays with another method, after one was declined.")
             .Limited(RateClass.Checkout)
+            .CountsDeclines()
             .Answers<OrderBody>(201, 202)
             .RequiresKey()
             .Waits()

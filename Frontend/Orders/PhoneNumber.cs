@@ -40,7 +40,6 @@ internal static class PhoneNumber
 }
 
 /// <summary>
-/// Reads a telephone number as any text. Thirteen digits are as many as one has with its country's
-/// prefix, and no card that is in use has so few.
+/// Reads a telephone number as any text.
 /// </summary>
-internal sealed class PhoneText() : StrictText(CardNumber.LengthOfGoodsMax + 1);
+internal sealed class PhoneText() : StrictText(CardPlace.Phone);

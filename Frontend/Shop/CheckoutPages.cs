@@ -27,10 +27,12 @@ internal sealed class CheckoutPages(
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Address, (CheckoutPages page, HttpContext http) => page.Begin(http));
-        pages.MapPost(
-            Address,
-            (CheckoutPages page, PostedForm form, HttpContext http) => page.Pay(form, http)
-        );
+        pages
+            .MapPost(
+                Address,
+                (CheckoutPages page, PostedForm form, HttpContext http) => page.Pay(form, http)
+            )
+            .CountsDeclines();
         pages.MapPost(
             $"{Address}/delivery",
             (CheckoutPages page, PostedForm form, HttpContext http) => page.Quote(form, http)
@@ -96,6 +98,7 @@ internal sealed class CheckoutPages(
             return await Again(id, http, answers.Mark(ran.Rejection), Refusal.Of(ran.Rejection));
 
         var order = ran.Value.Order;
+        CountedDeclines.Tell(http, order, ran.Value.Ticket.Attempt);
         if (order.Status is OrderStatus.Rejected)
         {
             // There is nothing to see of an order that never was one: the cart is open again.

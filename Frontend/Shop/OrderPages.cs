@@ -27,11 +27,13 @@ internal sealed class OrderPages(
 
         order.MapGet("", (OrderId id, OrderPages page, HttpContext http) => page.Show(id, http));
         order.MapGet("/events", OrderEvents.Watch);
-        order.MapPost(
-            "/pay",
-            (OrderId id, OrderPages page, PostedForm form, HttpContext http) =>
-                page.Pay(id, form, http)
-        );
+        order
+            .MapPost(
+                "/pay",
+                (OrderId id, OrderPages page, PostedForm form, HttpContext http) =>
+                    page.Pay(id, form, http)
+            )
+            .CountsDeclines();
         order.MapPost(
             "/cancel",
             (OrderId id, OrderPages page, PostedForm form, HttpContext http) =>
@@ -81,9 +83,11 @@ internal sealed class OrderPages(
         var key = new RequestKey(form.Key, keys.Fingerprint(request));
         var limits = await buyers.OfPayment(id, token, http.Request.Account());
         var paid = await grains.Order(id).Pay(new(Number: 0, token, key, limits), Wait);
-        return paid.IsAccepted
-            ? HtmlPage.Redirect(OrderCookies.Page(id))
-            : await Show(id, http, Refusal.Of(paid.Rejection), token);
+        if (!paid.IsAccepted)
+            return await Show(id, http, Refusal.Of(paid.Rejection), token);
+
+        CountedDeclines.Tell(http, paid.Value, paid.Value.Attempts[^1].Number);
+        return HtmlPage.Redirect(OrderCookies.Page(id));
     }
 
     private async Task<IResult> Cancel(OrderId id, PostedForm form, HttpContext http)

@@ -14,7 +14,11 @@ internal sealed class PostedForm
     /// <summary>The form's own idempotency key: a form that is sent twice acts once.</summary>
     public string Key => this["key"] is { Length: <= KeyLengthMax } key ? key : "";
 
-    public string this[string field] => _fields[field].ToString().Trim();
+    /// <exception cref="BadHttpRequestException">It is a card's number.</exception>
+    public string this[string field] =>
+        HasCardNumber(field)
+            ? throw new BadHttpRequestException("", new CardDataException())
+            : Text(field);
 
     public static async ValueTask<PostedForm> BindAsync(HttpContext http)
     {
@@ -41,5 +45,7 @@ internal sealed class PostedForm
     }
 
     /// <summary>Whether there is a card's number in a field, as text or in parts of it.</summary>
-    public bool HasCardNumber(string field) => CardNumber.IsIn(this[field]);
+    public bool HasCardNumber(string field) => CardNumber.IsIn(Text(field));
+
+    private string Text(string field) => _fields[field].ToString().Trim();
 }

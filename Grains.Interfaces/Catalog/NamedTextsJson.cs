@@ -8,8 +8,11 @@ namespace Commerce.Catalog;
 /// An object whose members are texts. Who reads it says how strictly: texts are read as all of
 /// their texts are.
 /// </summary>
-public sealed class NamedTextsJson : JsonConverter<NamedTexts>
+public sealed class NamedTextsJson(JsonConverter<string>? texts) : JsonConverter<NamedTexts>
 {
+    public NamedTextsJson()
+        : this(texts: null) { }
+
     public override NamedTexts Read(
         ref Utf8JsonReader reader,
         Type typeToConvert,
@@ -19,7 +22,7 @@ public sealed class NamedTextsJson : JsonConverter<NamedTexts>
         if (reader.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("An object of texts is taken.");
 
-        var text = (JsonConverter<string>)options.GetConverter(typeof(string));
+        var text = texts ?? (JsonConverter<string>)options.GetConverter(typeof(string));
         var entries = ImmutableArray.CreateBuilder<NamedText>();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {

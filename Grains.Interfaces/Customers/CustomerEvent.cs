@@ -13,6 +13,8 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(SessionEnded), "customer.session-ended")]
 [JsonDerivedType(typeof(Closed), "customer.closed")]
 [JsonDerivedType(typeof(Erased), "customer.erased")]
+[JsonDerivedType(typeof(RoleGranted), "customer.role-granted")]
+[JsonDerivedType(typeof(RoleRevoked), "customer.role-revoked")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -47,4 +49,10 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <summary>Their key is destroyed, and their e-mail address is anybody's.</summary>
     public sealed record Erased : CustomerEvent;
+    /// <summary>They may do here what people in that role do.</summary>
+    /// <param name="By">Which operator gave it to them.</param>
+    public sealed record RoleGranted(string Role, string By) : CustomerEvent;
+
+    /// <param name="By">Which operator took it from them.</param>
+    public sealed record RoleRevoked(string Role, string By) : CustomerEvent;
 }

@@ -52,6 +52,18 @@ public interface ICustomerGrain : IAlarmed, IClaimant
     [Alias("end-sessions")]
     Task<Outcome<int>> EndSessions(SessionId? except);
 
+    /// <summary>What they may do here, by the names of roles; most customers nothing.</summary>
+    [Alias("roles")]
+    Task<ImmutableArray<string>> GetRoles();
+
+    /// <summary>
+    /// Gives them these roles and takes all others from them; how that then stands. Rejected with
+    /// <c>not_found</c> if there is no such account.
+    /// </summary>
+    /// <param name="by">Which operator does it.</param>
+    [Alias("set-roles")]
+    Task<Outcome<ImmutableArray<string>>> SetRoles(ImmutableArray<string> roles, string by);
+
     /// <summary>Where they are signed in, what ends first before what ends later.</summary>
     [Alias("sessions")]
     Task<ImmutableArray<CustomerSession>> GetSessions();

@@ -84,12 +84,29 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
     [Alias("void")]
     Task<Outcome<PaymentOperation>> Void(RequestKey key, TimeSpan patience);
 
-    /// <summary>As the payment does, of an order that has captured money.</summary>
-    [Alias("refund")]
+    /// <summary>
+    /// As the payment does, of an order that has captured money. What is more than one operator may
+    /// give back alone waits for another: no money moves, and it is <c>AwaitingApproval</c>.
+    /// </summary>
+    [Alias("ask-refund")]
     Task<Outcome<PaymentOperation>> Refund(
         RequestKey key,
         long? amount,
         string reason,
+        RefundTerms terms,
+        TimeSpan patience
+    );
+
+    /// <summary>
+    /// Another operator agrees to a refund, which is made then, or does not. Rejected as
+    /// <c>four_eyes_required</c> for the one who asked for it, as <c>refund_expired</c> after a
+    /// week, and as <c>refund_decided</c> if it was decided otherwise.
+    /// </summary>
+    [Alias("decide-refund")]
+    Task<Outcome<PaymentOperation>> DecideRefund(
+        RefundId refund,
+        bool isApproved,
+        string by,
         TimeSpan patience
     );
 
@@ -161,7 +178,8 @@ public sealed record OrderTold(
     Rejection? Reason,
     DateTimeOffset CreatedAt,
     long Version,
-    bool IsReplay = false
+    bool IsReplay = false,
+    ImmutableArray<RefundAsk> Refunds = default
 );
 
 /// <summary>One attempt to pay, and what became of it.</summary>

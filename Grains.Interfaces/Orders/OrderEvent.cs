@@ -33,6 +33,12 @@ namespace Commerce.Orders;
 [JsonDerivedType(typeof(Suspended), "order.suspended")]
 [JsonDerivedType(typeof(Resumed), "order.resumed")]
 [JsonDerivedType(typeof(PayerAsked), "order.payer-asked")]
+[JsonDerivedType(typeof(RefundCounted), "order.refund-counted")]
+[JsonDerivedType(typeof(RefundAsked), "order.refund-asked")]
+[JsonDerivedType(typeof(RefundApproved), "order.refund-approved")]
+[JsonDerivedType(typeof(RefundRejected), "order.refund-rejected")]
+[JsonDerivedType(typeof(RefundLapsed), "order.refund-lapsed")]
+[JsonDerivedType(typeof(RefundPassedOn), "order.refund-passed-on")]
 public abstract record OrderEvent : IDomainEvent<OrderEvent>
 {
     private OrderEvent() { }
@@ -115,6 +121,30 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
 
     /// <summary>The payer must agree at their bank first, and may until then.</summary>
     public sealed record PayerAsked(int Attempt, DateTimeOffset Until) : OrderEvent;
+
+    /// <summary>One operator gave money back alone, in minor units; it counts for a day.</summary>
+    public sealed record RefundCounted(string Key, long Amount) : OrderEvent;
+
+    /// <summary>It is more than one operator may give back: another must agree.</summary>
+    public sealed record RefundAsked(
+        RefundId Refund,
+        string Key,
+        string Request,
+        long Amount,
+        string Reason,
+        string By,
+        DateTimeOffset Until
+    ) : OrderEvent;
+
+    public sealed record RefundApproved(RefundId Refund, string By) : OrderEvent;
+
+    public sealed record RefundRejected(RefundId Refund, string By) : OrderEvent;
+
+    /// <summary>Nobody agreed to it in time.</summary>
+    public sealed record RefundLapsed(RefundId Refund) : OrderEvent;
+
+    /// <summary>What was agreed to is with the payment, or was refused by it.</summary>
+    public sealed record RefundPassedOn(RefundId Refund) : OrderEvent;
 }
 
 /// <summary>How order events are stored.</summary>

@@ -18,6 +18,22 @@ public static class OrderRejections
     public static Rejection NotShipped { get; } =
         new("not_shippable", RejectionKind.Conflict, "We do not ship there in this currency.");
 
+    public static Rejection NoSuchRefund { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such refund.");
+
+    public static Rejection FourEyesRequired { get; } =
+        new(
+            "four_eyes_required",
+            RejectionKind.Forbidden,
+            "Another operator than the one who asked for it must decide."
+        );
+
+    public static Rejection RefundExpired { get; } =
+        new("refund_expired", RejectionKind.Conflict, "Nobody agreed to the refund in time.");
+
+    public static Rejection RefundDecided { get; } =
+        new("refund_decided", RejectionKind.Conflict, "It has been decided otherwise.");
+
     public static Rejection AttemptsExhausted { get; } =
         new(
             "payment_attempts_exhausted",

@@ -126,6 +126,15 @@ public enum PaymentOperationState
     Pending = 1,
     Done = 2,
     Failed = 3,
+
+    /// <summary>Another operator must agree first.</summary>
+    AwaitingApproval = 4,
+
+    /// <summary>Another operator did not agree.</summary>
+    Rejected = 5,
+
+    /// <summary>Nobody agreed in time.</summary>
+    Expired = 6,
 }
 
 /// <summary>

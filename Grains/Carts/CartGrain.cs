@@ -151,7 +151,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
             return foreign;
 
         // A key that was here before leads to its order, without a question to anyone.
-        if (!State.Checkouts.ContainsKey(key.Key) && expected is not null && expected != Version)
+        // What there is not has no version: it is told like what is another's.
+        var isNew = Version > 0 && !State.Checkouts.ContainsKey(key.Key);
+        if (isNew && expected is not null && expected != Version)
             return Rejections.Stale;
 
         if (!State.Checkouts.ContainsKey(key.Key) && await IsHardPaused())

@@ -81,6 +81,8 @@ public sealed partial record Customer(
             SessionEnded e => customer.End(e.Session),
             Closed => customer with { IsClosed = true, Sessions = new(), EndedSessions = new() },
             Erased => Initial with { EmailKey = "", IsClosed = true },
+            RoleGranted e => customer with { Roles = Roles.Add(e.Role) },
+            RoleRevoked e => customer with { Roles = Roles.Remove(e.Role) },
             _ => throw new UnreachableException($"No such event of a customer: {happened}"),
         };
     }

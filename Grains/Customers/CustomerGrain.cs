@@ -97,6 +97,18 @@ public sealed class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subject
     public Task<Outcome<int>> EndSessions(SessionId? except) =>
         Settle((customer, now) => customer.EndSessions(except, now));
 
+    public Task<ImmutableArray<string>> GetRoles()
+    {
+        if (!State.IsRegistered)
+            DeactivateOnIdle();
+        return Task.FromResult<ImmutableArray<string>>([.. State.Roles]);
+    }
+
+    public Task<Outcome<ImmutableArray<string>>> SetRoles(
+        ImmutableArray<string> roles,
+        string by
+    ) => Transact((customer, now) => customer.SetRoles(roles, by, now));
+
     public Task<ImmutableArray<CustomerSession>> GetSessions() =>
         Task.FromResult(State.SessionsAt(Now));
 }

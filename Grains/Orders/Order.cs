@@ -91,7 +91,14 @@ public sealed partial record Order(
     /// <summary>Whose it is; <c>null</c> until it is placed.</summary>
     public OrderBuyer? Buyer { get; init; }
 
+    /// <summary>What operators gave back of it, or want to.</summary>
+    public Refunds Refunds { get; init; } = Refunds.None;
+
     public DateTimeOffset? WakeAt =>
+        Refunds.WakeAt is { } refund && !(refund > StepAt) ? refund : StepAt;
+
+    /// <summary>When its checkout is to be taken up again.</summary>
+    private DateTimeOffset? StepAt =>
         Status switch
         {
             null or OrderStatus.Confirmed or OrderStatus.Suspended => null,
@@ -180,6 +187,7 @@ public sealed partial record Order(
             Settled => order with { IsUnsettled = false },
             Suspended => order with { Status = OrderStatus.Suspended },
             Resumed => order with { Status = OrderStatus.Confirmed },
+            _ when Refunds.Evolve(happened, at) is { } refunds => this with { Refunds = refunds },
             _ => throw new UnreachableException($"No such order event: {happened}"),
         };
     }

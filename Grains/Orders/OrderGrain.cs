@@ -121,16 +121,6 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
             ? await GrainFactory.Payment(payment).Void(key, patience)
             : State.Payable(capturing: false).Rejection!;
 
-    public async Task<Outcome<PaymentOperation>> Refund(
-        RequestKey key,
-        long? amount,
-        string reason,
-        TimeSpan patience
-    ) =>
-        State.Payable(capturing: false) is { IsAccepted: true, Value: var payment }
-            ? await GrainFactory.Payment(payment).Refund(key, amount, reason, patience)
-            : State.Payable(capturing: false).Rejection!;
-
     public async Task<ImmutableArray<OrderHappening>> GetEvents(long after)
     {
         var happenings = ImmutableArray.CreateBuilder<OrderHappening>();
@@ -172,7 +162,11 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
 
     public Task Hear() => Drive(TimeSpan.Zero);
 
-    protected override Task OnWake() => Drive(Order.StepMax);
+    protected override async Task OnWake()
+    {
+        await DriveRefunds();
+        await Drive(Order.StepMax);
+    }
 
     private OrderStanding Standing() => new(Id, State.Phase, State.Attempts.Count);
 
@@ -217,7 +211,8 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
             ],
             order.Reason,
             order.CreatedAt,
-            version
+            version,
+            Refunds: [.. order.Refunds.Asked]
         );
     }
 }

@@ -76,6 +76,7 @@ internal static class TelemetryHosting
                 // The same trace is traced by all silos or by none, whatever a caller says of it.
                 new ParentBasedSampler(share, share, share)
             )
+            .AddProcessor(new CardFreeSpans())
             .AddSource(Spans.Source)
             .AddAspNetCoreInstrumentation(http => http.Filter = IsOfInterest)
             .AddOtlpExporter(otlp => otlp.Send(settings.Otlp!, "v1/traces"));

@@ -17,6 +17,8 @@ public sealed class AccountStore : IAsyncLifetime
 
     public EdgeStore Edge { get; }
 
+    internal Issuer Issuer => _issuer;
+
     /// <summary>A client with the operators' key.</summary>
     internal Shop Operator => new(_http, EdgeStore.OperatorKey);
 

@@ -36,8 +36,10 @@ public sealed class CardNumberTests
     {
         const string Number = "4006381333924";
 
+        Assert.True(Checks.HasGoods(Number) && Checks.HasLuhn(Number));
         Assert.True(CardNumber.IsAmong(Number));
-        Assert.False(CardNumber.IsAmong(Number, CardNumber.LengthOfGoodsMax + 1));
+        Assert.False(CardNumber.IsAmong(Number, CardPlace.Goods));
+        Assert.True(CardNumber.IsAmong("4006381333908", CardPlace.Goods));
     }
 
     [Theory]
