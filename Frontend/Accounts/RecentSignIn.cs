@@ -17,11 +17,6 @@ internal static class RecentSignIn
         "Sign in again to do this."
     );
 
-    /// <summary>Answers 401 to guests and operators.</summary>
-    public static TBuilder RequireAccount<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder =>
-        route.ForCustomers().WithMetadata(new KnowsAccount(IsRequired: true));
-
     /// <summary>
     /// Answers 401 <c>step_up_required</c> (RFC 9470), unless a token says that whoever asks
     /// signed in within ten minutes.

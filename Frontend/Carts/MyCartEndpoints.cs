@@ -14,7 +14,7 @@ internal static class MyCartEndpoints
             .MapGroup("/api/v1/me/cart")
             .WithTags("Carts")
             .Limited(RateClass.Cart)
-            .RequireAccount();
+            .ForCustomers();
 
         mine.MapGet("", Get)
             .Means("getMyCart", "The customer's cart, from whichever browser they use it.")
@@ -24,8 +24,7 @@ internal static class MyCartEndpoints
         mine.MapPost("", Open)
             .Means(
                 "openMyCart",
-                "Opens the customer's cart, and merges a guest's into it as Carts:MergeAtLogin "
-                    + "says; sent again, it is merged once."
+                "Opens the customer's cart, and merges a guest's into it, once, as is set."
             )
             .Answers<CartBody>(201, 200);
     }

@@ -12,6 +12,7 @@ internal static class AccountEndpoints
             .MapGroup("/api/v1/accounts")
             .ForEveryone()
             .WithTags("Accounts")
+            .ForEveryone()
             .Limited(RateClass.SignIn);
 
         accounts

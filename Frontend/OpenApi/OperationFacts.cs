@@ -36,11 +36,11 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
             var key = new OpenApiSecuritySchemeReference(DocumentFacts.OperatorKey, document);
             operation.Security = [new() { [key] = [scope.Name] }];
         }
-        else if (metadata.OfType<KnowsAccount>().LastOrDefault() is { } known)
+        else if (callers == Callers.Customers || metadata.OfType<KnowsAccount>().Any())
         {
             var account = new OpenApiSecuritySchemeReference(DocumentFacts.Account, document);
             var signedIn = new OpenApiSecurityRequirement { [account] = [] };
-            operation.Security = known.IsRequired ? [signedIn] : [new(), signedIn];
+            operation.Security = callers == Callers.Customers ? [signedIn] : [new(), signedIn];
         }
 
         foreach (var (status, codes) in Refusals.Of(route, metadata))

@@ -14,7 +14,7 @@ internal sealed class MyOrders(IGrainFactory grains, OrderOwners owners)
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/api/v1/me/orders", Get)
-            .RequireAccount()
+            .ForCustomers()
             .WithTags("Orders")
             .Means("listMyOrders", "The customer's orders, newest first.")
             .Answers<PageBody<OrderRow>>(200)
