@@ -18,7 +18,7 @@ internal sealed class Sealer(ServerKeys keys)
     {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         var sealedText = Convert.ToBase64String(Encrypt(key, Encoding.UTF8.GetBytes(text)));
-        return (sealedText, Encrypt(keys.KeyEncryptionKey, key));
+        return (sealedText, Wrap(key));
     }
 
     /// <summary>
@@ -34,6 +34,9 @@ internal sealed class Sealer(ServerKeys keys)
     /// <summary>The key itself, for what else is hidden under it; throws as above.</summary>
     public byte[] OpenKey(ReadOnlySpan<byte> wrappedKey) =>
         Decrypt(keys.KeyEncryptionKey, wrappedKey);
+
+    /// <summary>Wraps a key, as <see cref="OpenKey"/> opens it.</summary>
+    public byte[] Wrap(ReadOnlySpan<byte> key) => Encrypt(keys.KeyEncryptionKey, key);
 
     private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain)
     {
