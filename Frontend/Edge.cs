@@ -4,6 +4,7 @@ using Commerce.Accounts;
 using Commerce.Analytics;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Http;
 using Commerce.Imports;
@@ -70,6 +71,7 @@ public static class Edge
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSignIn(SignInSettings.Read(builder.Configuration, folder, isAlone))
+            .AddCustomers()
             .AddSingleton<CartCheckout>()
             .AddShop(shop)
             .AddFlashSales()
@@ -93,6 +95,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -161,6 +164,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, StockHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);

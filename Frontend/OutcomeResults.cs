@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Commerce.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Commerce;
 
@@ -16,7 +18,14 @@ internal static partial class OutcomeResults
         {
             Errors = rejection.Data.IsDefault ? [] : rejection.Data,
             Location = rejection.About is { } id ? Links.To(id) : null,
+            RetryAfter = WaitOf(rejection),
         };
+
+    private static TimeSpan? WaitOf(Rejection rejection) =>
+        rejection is { Kind: RejectionKind.TooMany, Data.IsDefault: false }
+        && rejection.Data.FirstOrDefault(each => each.Name is "retryAfter")?.Number is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     public static Problem NotFound { get; } =
         new(StatusCodes.Status404NotFound, "not_found", "There is nothing here.");
@@ -56,6 +65,9 @@ internal static partial class OutcomeResults
             or TimeoutException
             or OperationCanceledException // By Orleans, when a silo dies while it is looked up.
             or IOException
+            or DbException
+            or DbUpdateException
+            or InvalidOperationException { InnerException: DbException } // As EF Core says it.
             or Orleans.Runtime.OrleansException => Of(StatusCodes.Status503ServiceUnavailable),
             _ => Of(StatusCodes.Status500InternalServerError),
         };
@@ -126,6 +138,7 @@ internal static partial class OutcomeResults
             RejectionKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
             RejectionKind.Locked => StatusCodes.Status423Locked,
             RejectionKind.TooMany => StatusCodes.Status429TooManyRequests,
+            RejectionKind.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
         };
 }

@@ -60,6 +60,9 @@ public enum RejectionKind
 
     /// <summary>429.</summary>
     TooMany = 10,
+
+    /// <summary>401.</summary>
+    Unauthorized = 11,
 }
 
 /// <summary>The rejections that any grain may answer.</summary>

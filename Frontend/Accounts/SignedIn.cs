@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Secrets;
+using Commerce.Shopping;
 using Commerce.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -110,6 +111,11 @@ internal static class SignedIn
         return Task.CompletedTask;
     }
 
+    /// <summary>A browser's cookie tells who is looking at a page, and never who asks the
+    /// API.</summary>
+    private static Task Know(HttpContext context) =>
+        context.RequestServices.GetService<BrowserSessions>()?.Know(context) ?? Task.CompletedTask;
+
     private static async Task Admit(HttpContext context, RequestDelegate next)
     {
         var isTold = context.Request.Headers.Authorization.Count > 0;
@@ -123,6 +129,8 @@ internal static class SignedIn
 
         if (judged.Principal is { } who)
             context.User = who;
+        else if (!isTold && context.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null)
+            await Know(context);
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         if (
             context.Request.Account() is { } account

@@ -119,21 +119,13 @@ internal sealed class CartCheckout(
                 || (!each.MayMiss && string.IsNullOrWhiteSpace(each.Text))
             )
             .Select(each => each.Pointer)
-            .Concat(IsEmail(request.Email) ? [] : ["/email"])
+            .Concat(EmailAddress.IsOne(request.Email) ? [] : ["/email"])
             .Concat(request.Phone is { } phone && !PhoneNumber.IsOne(phone) ? ["/phone"] : [])
             .Distinct(StringComparer.Ordinal)
             .Select(pointer => new RejectionDatum(pointer, "code", Text: "invalid"))
             .ToImmutableArray();
         return bad.IsEmpty ? null : Invalid with { Data = bad };
     }
-
-    /// <summary>
-    /// Something, an at sign, a domain: whether it reaches anyone only mail can tell.
-    /// </summary>
-    private static bool IsEmail(string text) =>
-        text.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain]
-        && domain.IndexOf('.', StringComparison.Ordinal) > 0
-        && !text.Any(char.IsWhiteSpace);
 }
 
 /// <summary>The order that a checkout led to, and which payment of it this is.</summary>

@@ -100,8 +100,8 @@ internal sealed record TakenHeader(string Name, string Description)
     public int? LengthMax { get; init; }
 }
 
-/// <summary>Marks a route that an account may be told, and need not.</summary>
-internal sealed record KnowsAccount;
+/// <summary>Marks a route that an account may be told, or must be.</summary>
+internal sealed record KnowsAccount(bool IsRequired = false);
 
 /// <summary>Codes of the problems with which a route answers a status.</summary>
 internal sealed record Refusal(int Status, IReadOnlyList<string> Codes);

@@ -13,6 +13,9 @@ internal sealed record RateClass(string Name)
     /// <summary>Tickets for waiting rooms.</summary>
     public static RateClass Tickets { get; } = new("tickets");
 
+    /// <summary>What costs a password's hash or a mail, or tells whether one is right.</summary>
+    public static RateClass SignIn { get; } = new("sign-in");
+
     public static RateClass Operators { get; } = new("operators");
 
     /// <summary>What is not limited: probes, and providers' signed news.</summary>

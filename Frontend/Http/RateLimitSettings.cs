@@ -18,6 +18,7 @@ internal sealed record RateLimitSettings(
         (RateClass.Cart, new(1_200, 60)),
         (RateClass.Checkout, new(120, 60)),
         (RateClass.Tickets, new(60, 60)),
+        (RateClass.SignIn, new(30, 60)),
         (RateClass.Operators, new(12_000, 60)),
     ];
 

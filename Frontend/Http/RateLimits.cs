@@ -17,6 +17,12 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     private const int JitterSeconds = 3;
     private const string Operators = "operators";
 
+    private static readonly Problem TooMany = new(
+        StatusCodes.Status429TooManyRequests,
+        "rate_limited",
+        "These are too many requests. Wait as long as Retry-After says."
+    );
+
     private readonly PartitionedRateLimiter<Party> _limiter = PartitionedRateLimiter.Create<
         Party,
         Party
@@ -40,7 +46,9 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     {
         var limit = RateClass.Of(context.GetEndpoint());
         var address = context.Connection.RemoteIpAddress;
-        if (limit == RateClass.None || address is null || IsExempt(address))
+        if (address is null)
+            return limit == RateClass.SignIn ? TooMany : null; // Nobody guesses uncounted.
+        if (limit == RateClass.None || IsExempt(address))
             return null;
 
         var party = account is { } who
@@ -55,14 +63,7 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
         // Spread out, so that those who were sent away do not come back together.
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
         var jitter = RandomNumberGenerator.GetInt32(1_000 * JitterSeconds);
-        return new(
-            StatusCodes.Status429TooManyRequests,
-            "rate_limited",
-            "These are too many requests. Wait as long as Retry-After says."
-        )
-        {
-            RetryAfter = wait + TimeSpan.FromMilliseconds(jitter),
-        };
+        return TooMany.After(wait + TimeSpan.FromMilliseconds(jitter));
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -35,10 +35,11 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
             var key = new OpenApiSecuritySchemeReference(DocumentFacts.OperatorKey, document);
             operation.Security = [new() { [key] = [scope.Name] }];
         }
-        else if (metadata.OfType<KnowsAccount>().Any())
+        else if (metadata.OfType<KnowsAccount>().LastOrDefault() is { } known)
         {
             var account = new OpenApiSecuritySchemeReference(DocumentFacts.Account, document);
-            operation.Security = [new(), new() { [account] = [] }];
+            var signedIn = new OpenApiSecurityRequirement { [account] = [] };
+            operation.Security = known.IsRequired ? [signedIn] : [new(), signedIn];
         }
 
         foreach (var (status, codes) in Refusals.Of(route, metadata))

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Commerce.Carts;
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
@@ -23,6 +24,8 @@ internal static class TextForms
         [typeof(Currency)] = (CodeOfCurrency, "An ISO 4217 code."),
         [typeof(Country)] = ("^[A-Z]{2}$", "An ISO 3166-1 alpha-2 code."),
         [typeof(ShippingMethod)] = ("^[a-z0-9-]{1,32}$", "A way in which the shop sends."),
+        [typeof(CustomerId)] = (Id(CustomerId.Prefix), "Names a customer."),
+        [typeof(SessionId)] = (Id(SessionId.Prefix), "Names a sign-in."),
         [typeof(CartId)] = (Id("crt"), "Names a cart."),
         [typeof(OrderId)] = (Id("ord"), "Names an order."),
         [typeof(PaymentId)] = (Id("pay"), "Names a payment."),

@@ -16,10 +16,18 @@ internal sealed class Sealer(ServerKeys keys)
     /// <summary>Seals a text under a new key.</summary>
     public (string Sealed, byte[] WrappedKey) Seal(string text)
     {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var sealedText = Convert.ToBase64String(Encrypt(key, Encoding.UTF8.GetBytes(text)));
-        return (sealedText, Wrap(key));
+        var wrappedKey = MakeKey();
+        return (Seal(text, wrappedKey), wrappedKey);
     }
+
+    /// <summary>A new key, wrapped, for several texts.</summary>
+    public byte[] MakeKey() => Wrap(RandomNumberGenerator.GetBytes(KeyBytes));
+
+    /// <summary>
+    /// Seals a text under a key that is there; throws as <see cref="Open"/> does.
+    /// </summary>
+    public string Seal(string text, ReadOnlySpan<byte> wrappedKey) =>
+        Convert.ToBase64String(Encrypt(OpenKey(wrappedKey), Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
     /// Opens what was sealed. Throws <see cref="CryptographicException"/> if it or its key was

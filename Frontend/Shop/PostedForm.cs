@@ -16,6 +16,9 @@ internal sealed class PostedForm
 
     public string this[string field] => _fields[field].ToString().Trim();
 
+    /// <summary>As it was typed: spaces are a part of it.</summary>
+    public string Secret(string field) => _fields[field].ToString();
+
     public static async ValueTask<PostedForm> BindAsync(HttpContext http)
     {
         var request = http.Request;

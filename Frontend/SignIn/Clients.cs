@@ -92,6 +92,12 @@ internal sealed class Clients(IOpenIddictApplicationManager applications)
     public async Task<IReadOnlyList<string>> RedirectUrisOf(object client) =>
         await applications.GetRedirectUrisAsync(client);
 
+    /// <summary>Where its people are sent back to, as a page's policy says it.</summary>
+    public async Task<IReadOnlyList<string>> TargetsOf(string id) =>
+        id.Length > 0 && await applications.FindByClientIdAsync(id) is { } client
+            ? [.. (await RedirectUrisOf(client)).Select(uri => RedirectUri.Source(new(uri)))]
+            : [];
+
     private async Task<string?> SettledAs(object client) =>
         (await applications.GetSettingsAsync(client)).GetValueOrDefault(Settled);
 

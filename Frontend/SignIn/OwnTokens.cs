@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Commerce.Customers;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -11,7 +12,12 @@ namespace Commerce.SignIn;
 /// Judges the access tokens that this store has signed itself: by its own keys, for itself, and
 /// whether they have been ended before their time.
 /// </summary>
-internal sealed class OwnTokens(SigningKeys keys, SignInSettings settings, TimeProvider time)
+internal sealed class OwnTokens(
+    SigningKeys keys,
+    SignInSettings settings,
+    IGrainFactory grains,
+    TimeProvider time
+)
 {
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedTokens _verified = new();
@@ -74,17 +80,28 @@ internal sealed class OwnTokens(SigningKeys keys, SignInSettings settings, TimeP
             }
         );
         return judged.IsValid
-            ? new(new(judged.ClaimsIdentity), issuer, judged.SecurityToken.ValidTo)
+            ? new(new(judged.ClaimsIdentity), issuer, new(judged.SecurityToken.ValidTo))
             : null;
     }
 
-    /// <summary>A program's token is looked up: it may have been revoked, or the program
-    /// removed.</summary>
-    private static async Task<bool> Lives(HttpContext http, ClaimsPrincipal who)
+    /// <summary>A customer's is good while its session lasts. A program's is looked up: it may have
+    /// been revoked, or the program removed.</summary>
+    private async Task<bool> Lives(HttpContext http, ClaimsPrincipal who)
     {
+        var subject = who.FindFirstValue(ClaimNames.Subject);
+        if (CustomerId.TryParse(subject, provider: null, out var id))
+        {
+            var session = who.FindFirstValue(AuthorizeEndpoint.SessionClaim);
+            return SessionId.TryParse(session, provider: null, out var one)
+                && await grains.Customer(id).HasSession(one);
+        }
+
+        if (subject is null || subject != who.FindFirstValue(ClaimNames.ClientId))
+            return false;
+
         var tokens = http.RequestServices.GetRequiredService<IOpenIddictTokenManager>();
-        return who.FindFirstValue(ClaimNames.Private.TokenId) is { } id
-            && await tokens.FindByIdAsync(id, http.RequestAborted) is { } entry
+        return who.FindFirstValue(ClaimNames.Private.TokenId) is { } token
+            && await tokens.FindByIdAsync(token, http.RequestAborted) is { } entry
             && await tokens.HasStatusAsync(entry, Statuses.Valid, http.RequestAborted);
     }
 }

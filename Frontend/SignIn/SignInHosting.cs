@@ -1,8 +1,6 @@
-using System.Collections.Frozen;
-using Microsoft.AspNetCore.Authentication;
+using Commerce.Shopping;
+using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -31,6 +29,11 @@ internal static class SignInHosting
             .AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(Keys)
             .AddScoped<Clients>()
+            .AddScoped<Families>()
+            .AddScoped<TokenEndpoint>()
+            .AddScoped<AuthorizeEndpoint>()
+            .AddSingleton<BrowserSessions>()
+            .AddSingleton<SignInPages>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
@@ -58,6 +61,15 @@ internal static class SignInHosting
                     }
                 );
                 protocol.UseAuthentication();
+                protocol.Use(
+                    (context, next) =>
+                    {
+                        // A route is not run behind filters where the answer is 400 already.
+                        if (context.GetOpenIddictServerResponse() is not null)
+                            context.Response.StatusCode = StatusCodes.Status200OK;
+                        return next(context);
+                    }
+                );
             }
         );
     }
@@ -67,8 +79,16 @@ internal static class SignInHosting
         if (app.Services.GetService<SigningKeys>() is null)
             return;
 
-        TokenEndpoint.Map(app);
         ClientEndpoints.Map(app);
+        TokenEndpoint.Map(app);
+        UserInfoEndpoint.Map(app);
+        var pages = app.MapGroup("")
+            .ExcludeFromDescription()
+            .WithMetadata(new IsPage())
+            .AddEndpointFilter(SameOrigin.Require);
+        AuthorizeEndpoint.Map(pages);
+        EndSessionEndpoint.Map(pages);
+        SignInPages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>
@@ -82,6 +102,8 @@ internal static class SignInHosting
             .SetTokenEndpointUris("connect/token")
             .SetPushedAuthorizationEndpointUris("connect/par")
             .SetRevocationEndpointUris("connect/revocation")
+            .SetUserInfoEndpointUris("connect/userinfo")
+            .SetEndSessionEndpointUris("connect/endsession")
             .SetJsonWebKeySetEndpointUris(".well-known/jwks")
             .AllowAuthorizationCodeFlow()
             .AllowRefreshTokenFlow()
@@ -97,6 +119,8 @@ internal static class SignInHosting
             .SetRefreshTokenLifetime(settings.RefreshTokens)
             // A refresh token that comes twice has been stolen, or so we say.
             .SetRefreshTokenReuseLeeway(leeway: null)
+            .AddEventHandler(FamilyEnds.Reused.Descriptor)
+            .AddEventHandler(FamilyEnds.Revoked.Descriptor)
             .Configure(options =>
             {
                 options.Issuer = settings.Issuer;
@@ -112,7 +136,11 @@ internal static class SignInHosting
             });
         server
             .UseAspNetCore()
+            .EnableAuthorizationEndpointPassthrough()
+            .EnableEndSessionEndpointPassthrough()
+            .EnableErrorPassthrough()
             .EnableTokenEndpointPassthrough()
+            .EnableUserInfoEndpointPassthrough()
             // TLS ends before this store, if it is not tried on one machine.
             .DisableTransportSecurityRequirement();
     }

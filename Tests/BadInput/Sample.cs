@@ -10,6 +10,8 @@ internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, stri
     private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
     {
         ["email"] = "shopper@example.com",
+        ["locale"] = "de-AT",
+        ["password"] = "plum tart on sunday",
         ["phone"] = "+49 30 1234567",
         ["url"] = "https://example.com/a.png",
     };

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Commerce.Http;
@@ -14,6 +15,9 @@ public sealed class SignInShop : IAsyncLifetime
     /// <summary>A program that signs in itself.</summary>
     public const string Tool = "tool";
 
+    /// <summary>A program that asks people before it is told who they are.</summary>
+    public const string Asker = "asker";
+
     public const string ToolSecret = "the tool's own secret";
 
     /// <summary>With which RFC 7636 shows what S256 makes of a verifier (appendix B).</summary>
@@ -22,6 +26,9 @@ public sealed class SignInShop : IAsyncLifetime
     public EdgeStore Store { get; } =
         new(
             "--Demo=true",
+            $"--SignIn:Clients:{Asker}:Name=The asker",
+            $"--SignIn:Clients:{Asker}:RedirectUris=http://127.0.0.1/callback",
+            $"--SignIn:Clients:{Asker}:Consent=true",
             $"--SignIn:Clients:{Tool}:Secret={ToolSecret}",
             $"--SignIn:Clients:{Tool}:Scopes=orders:read, catalog:write"
         )
@@ -78,6 +85,13 @@ public sealed class SignInShop : IAsyncLifetime
         services.AddSingleton(all =>
             ActivatorUtilities.CreateInstance<SigningKeys>(all, (TimeProvider)KeyTime)
         );
+
+    /// <summary>The key that signs now: only the store has it, and this test.</summary>
+    internal async Task<ECDsa> SigningKey()
+    {
+        var ring = await Store.Service<SigningKeys>().Read();
+        return ring.Signing(KeyTime.GetUtcNow()).Signature.ECDsa;
+    }
 
     internal async Task<JsonNode> Read(string path) =>
         (await Store.Http.GetFromJsonAsync<JsonNode>(path, Stop))!;

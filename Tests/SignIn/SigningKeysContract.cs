@@ -41,14 +41,14 @@ public abstract class SigningKeysContract : IDisposable
         _time.Advance(Period - KeyRing.Lead);
         var published = await ReadAll(silos);
         _time.Advance(KeyRing.Lead - Second);
-        var before = await ReadAll(silos);
+        var before = Signing(await ReadAll(silos));
         _time.Advance(Second);
         var after = await ReadAll(silos);
 
         var second = published[0].Keys[1].Id;
         Assert.All(published, ring => Assert.Equal([first, second], Ids(ring)));
-        Assert.All(before, ring => Assert.Equal(first, ring.Signing(_time.GetUtcNow()).Id));
-        Assert.All(after, ring => Assert.Equal(second, ring.Signing(_time.GetUtcNow()).Id));
+        Assert.All(before, key => Assert.Equal(first, key));
+        Assert.All(Signing(after), key => Assert.Equal(second, key));
         Assert.All(after, ring => Assert.Equal([first, second], Ids(ring)));
     }
 
@@ -104,6 +104,9 @@ public abstract class SigningKeysContract : IDisposable
 
     private static Task<KeyRing[]> ReadAll(SigningKeys[] silos) =>
         Task.WhenAll(silos.Select(silo => Task.Run(async () => await silo.Read())));
+
+    private List<string> Signing(KeyRing[] rings) =>
+        [.. rings.Select(ring => ring.Signing(_time.GetUtcNow()).Id)];
 
     private static IEnumerable<string> Ids(KeyRing ring) => ring.Keys.Select(each => each.Id);
 }

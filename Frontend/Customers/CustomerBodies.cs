@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Commerce.Secrets;
+
+namespace Commerce.Customers;
+
+/// <param name="Locale">BCP 47: <c>de-AT</c>.</param>
+internal sealed record RegisterRequest(
+    string Email,
+    string Password,
+    string? Name = null,
+    string? Locale = null
+);
+
+/// <summary>An account as its owner reads it.</summary>
+internal sealed record CustomerBody(
+    CustomerId Id,
+    string Email,
+    bool EmailVerified,
+    DateTimeOffset CreatedAt,
+    long Version,
+    string? Name = null,
+    string? Phone = null,
+    DateOnly? Birthday = null,
+    string? Locale = null
+)
+{
+    public static CustomerBody Open(CustomerTold customer, Sealer sealer)
+    {
+        var profile = customer.OpenProfile(sealer);
+        return new(
+            customer.Id,
+            customer.OpenEmail(sealer),
+            customer.IsEmailVerified,
+            customer.RegisteredAt,
+            customer.Version,
+            profile.Name,
+            profile.Phone,
+            profile.Birthday,
+            profile.Locale
+        );
+    }
+}
+
+/// <summary>Opens what is sealed of an account, at the edge alone.</summary>
+internal static class OpenedCustomer
+{
+    public static string OpenEmail(this CustomerTold customer, Sealer sealer) =>
+        sealer.Open(customer.Email, customer.WrappedKey.AsSpan());
+
+    public static Profile OpenProfile(this CustomerTold customer, Sealer sealer) =>
+        JsonSerializer.Deserialize(
+            sealer.Open(customer.Profile, customer.WrappedKey.AsSpan()),
+            SealedJson.Default.Profile
+        )!;
+
+    public static string? OpenPassword(this CustomerTold customer, Sealer sealer) =>
+        customer.Password is { } hash ? sealer.Open(hash, customer.WrappedKey.AsSpan()) : null;
+}
+
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(CustomerBody))]
+internal sealed partial class CustomerHttpJson : JsonSerializerContext;

@@ -1,0 +1,50 @@
+namespace Commerce.Customers;
+
+public static class CustomerRejections
+{
+    public static Rejection NotFound { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such account.");
+
+    public static Rejection Erased { get; } =
+        new("erased", RejectionKind.Gone, "This account was erased.");
+
+    public static Rejection EmailTaken { get; } =
+        new(
+            "email_taken",
+            RejectionKind.Conflict,
+            "There is an account with this e-mail address. Sign in, or ask for a new password.",
+            Data: [new("/email", "code", Text: "email_taken")]
+        );
+
+    public static Rejection AlreadyRegistered { get; } =
+        new("already_registered", RejectionKind.Conflict, "There is such an account already.");
+
+    public static Rejection SessionEnded { get; } =
+        new("session_ended", RejectionKind.Conflict, "This session has ended.");
+
+    public static Rejection SessionTooLong { get; } =
+        new("duration_out_of_range", RejectionKind.Invalid, "No session lasts as long as that.");
+
+    public static Rejection NoSuchSession { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such session.");
+
+    /// <summary>Said of wrong passwords and of unknown addresses alike.</summary>
+    public static Rejection InvalidCredentials { get; } =
+        new(
+            "invalid_credentials",
+            RejectionKind.Unauthorized,
+            "There is no account with this e-mail address and this password."
+        );
+
+    /// <param name="wait">After how long another attempt may be made.</param>
+    public static Rejection SignInLocked(TimeSpan wait) =>
+        new(
+            "sign_in_locked",
+            RejectionKind.TooMany,
+            "Too many wrong passwords were tried. Wait as long as Retry-After says.",
+            Data:
+            [
+                new(Pointer: null, "retryAfter", Number: (long)double.Ceiling(wait.TotalSeconds)),
+            ]
+        );
+}

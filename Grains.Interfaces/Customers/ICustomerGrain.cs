@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Commerce.Claims;
+
+namespace Commerce.Customers;
+
+/// <summary>
+/// One customer's account: who they are (sealed under a key of their own, which the edge has
+/// wrapped), and where they are signed in. Its key is the customer's id.
+/// </summary>
+[Alias("commerce.customers.customer")]
+public interface ICustomerGrain : IAlarmed, IClaimant
+{
+    /// <summary>
+    /// Opens the account, unless the e-mail address is another's: <c>email_taken</c>. The same
+    /// registration asked for again answers the same.
+    /// </summary>
+    [Alias("register")]
+    Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter);
+
+    /// <summary>
+    /// The account; <c>not_found</c> if there is none, <c>erased</c> once its key is destroyed.
+    /// </summary>
+    [Alias("get")]
+    Task<Outcome<CustomerTold>> Get();
+
+    /// <summary>
+    /// They have signed in, or may stay so until later. The oldest ends where there are more than
+    /// <see cref="CustomerLimits.SessionsMax"/>. Rejected with <c>session_ended</c> if it has.
+    /// </summary>
+    /// <param name="session">Names it.</param>
+    /// <param name="device">What they signed in with, sealed.</param>
+    /// <param name="until">When no token of it is good any more.</param>
+    [Alias("begin-session")]
+    Task<Outcome<CustomerSession>> BeginSession(
+        SessionId session,
+        string device,
+        DateTimeOffset until
+    );
+
+    /// <summary>Whether tokens of that session are good.</summary>
+    [Alias("has-session")]
+    Task<bool> HasSession(SessionId session);
+
+    /// <summary>
+    /// No token of it is good from now on, nor does it begin again. <c>not_found</c> if it is not
+    /// there.
+    /// </summary>
+    [Alias("end-session")]
+    Task<Outcome<bool>> EndSession(SessionId session);
+
+    /// <summary>Ends all sessions but one, or all; answers how many those were.</summary>
+    [Alias("end-sessions")]
+    Task<Outcome<int>> EndSessions(SessionId? except);
+
+    /// <summary>Where they are signed in, what ends first before what ends later.</summary>
+    [Alias("sessions")]
+    Task<ImmutableArray<CustomerSession>> GetSessions();
+}
+
+/// <summary>Who wants an account. All but the key of the address is sealed.</summary>
+/// <param name="Password">Its hash; <c>null</c> for who signs in elsewhere.</param>
+/// <param name="WrappedKey">What all of it is sealed under.</param>
+/// <param name="IsEmailVerified">Whether somebody who is trusted says it is theirs.</param>
+[GenerateSerializer, Immutable, Alias("commerce.customers.registration")]
+public sealed record Registration(
+    string EmailKey,
+    string Email,
+    string Profile,
+    string? Password,
+    ImmutableArray<byte> WrappedKey,
+    bool IsEmailVerified = false
+);
+
+/// <summary>An account as its edge is told of it: sealed, and the key to that.</summary>
+[GenerateSerializer, Immutable, Alias("commerce.customers.customer-told")]
+public sealed record CustomerTold(
+    CustomerId Id,
+    string EmailKey,
+    string Email,
+    bool IsEmailVerified,
+    string Profile,
+    string? Password,
+    DateTimeOffset RegisteredAt,
+    ImmutableArray<byte> WrappedKey,
+    long Version
+);
+
+/// <summary>Where a customer is signed in.</summary>
+/// <param name="Device">What they signed in with, sealed.</param>
+[GenerateSerializer, Immutable, Alias("commerce.customers.session")]
+public sealed record CustomerSession(
+    SessionId Id,
+    string Device,
+    DateTimeOffset BegunAt,
+    DateTimeOffset Until
+);
+
+/// <summary>How much there may be of what belongs to a customer.</summary>
+public static class CustomerLimits
+{
+    /// <summary>The kind of claim that an e-mail address is; its value is a mark of it.</summary>
+    public const string EmailClaim = "email";
+
+    /// <summary>So many sign-ins last at once.</summary>
+    public const int SessionsMax = 50;
+
+    /// <summary>The longest that a session may last from when it is begun or prolonged.</summary>
+    public static readonly TimeSpan SessionMax = TimeSpan.FromDays(90);
+}

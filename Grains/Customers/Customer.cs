@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Commerce.EventSourcing;
+using static Commerce.Customers.CustomerEvent;
+
+namespace Commerce.Customers;
+
+/// <summary>
+/// Who a customer is, sealed, and where they are signed in. A session is there until its time or
+/// until it is ended; one that was ended is remembered until its time, so that it cannot begin
+/// again.
+/// </summary>
+/// <param name="EmailKey">The mark of their address; <c>null</c> before they register.</param>
+/// <param name="Email">The address, sealed.</param>
+/// <param name="Profile">Name and language and the like, sealed.</param>
+/// <param name="Password">Its hash, sealed, if they have one.</param>
+public sealed partial record Customer(
+    string? EmailKey,
+    string Email,
+    bool IsEmailVerified,
+    string Profile,
+    string? Password,
+    DateTimeOffset RegisteredAt,
+    Expiring<CustomerSession> Sessions,
+    Expiring<bool> EndedSessions
+) : IAggregate<Customer, CustomerEvent>
+{
+    public static Customer Initial { get; } =
+        new(EmailKey: null, "", IsEmailVerified: false, "", Password: null, default, new(), new());
+
+    public bool IsRegistered => EmailKey is not null;
+
+    public Decision<bool, CustomerEvent> Register(
+        Registration asked,
+        Deadline notAfter,
+        DateTimeOffset now
+    )
+    {
+        if (notAfter.HasPassed(now))
+            return Rejections.TooLate;
+        if (IsRegistered)
+            return Email == asked.Email ? true : CustomerRejections.AlreadyRegistered;
+
+        return (
+            true,
+            new Registered(
+                asked.EmailKey,
+                asked.Email,
+                asked.Profile,
+                asked.Password,
+                asked.IsEmailVerified
+            )
+        );
+    }
+
+    /// <summary>Whether a value that is unique is written down as theirs.</summary>
+    public bool Owns(string kind, string value) =>
+        kind == CustomerLimits.EmailClaim && EmailKey == value;
+
+    public Customer Evolve(CustomerEvent happened, DateTimeOffset at)
+    {
+        var customer = Forget(at);
+        return happened switch
+        {
+            Registered e => customer with
+            {
+                EmailKey = e.EmailKey,
+                Email = e.Email,
+                Profile = e.Profile,
+                Password = e.Password,
+                IsEmailVerified = e.IsEmailVerified,
+                RegisteredAt = at,
+            },
+            SessionBegun e => customer.Begin(e, at),
+            SessionEnded e => customer.End(e.Session),
+            _ => throw new UnreachableException($"No such event of a customer: {happened}"),
+        };
+    }
+
+    private Decision<TReply, CustomerEvent> Told<TReply>(
+        Func<Customer, TReply> reply,
+        DateTimeOffset now,
+        params ImmutableArray<CustomerEvent> happened
+    ) => new(reply(happened.Aggregate(this, (customer, e) => customer.Evolve(e, now))), happened);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Commerce.EventSourcing;
+
+namespace Commerce.Customers;
+
+[GrainType("customer")]
+public sealed class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
+    : AggregateGrain<Customer, CustomerEvent>(runtime),
+        ICustomerGrain
+{
+    private CustomerId Id => new(this.GetPrimaryKeyString());
+
+    public async Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter)
+    {
+        // What is claimed and never written down is asked for by the claim's alarm.
+        var claim = GrainFactory.Claim(CustomerLimits.EmailClaim, registration.EmailKey);
+        var claimed = await claim.Claim(Id.Value, notAfter);
+        if (!claimed.IsAccepted)
+            return claimed.Rejection;
+        if (claimed.Value != Id.Value)
+            return CustomerRejections.EmailTaken;
+
+        var key = new SubjectKey(Id.Value, registration.WrappedKey.AsMemory());
+        var done = await Transact(
+            (customer, now) => customer.Register(registration, notAfter, now),
+            key
+        );
+        if (!done.IsAccepted)
+            return done.Rejection;
+
+        await claim.Confirm(Id.Value, notAfter);
+        return await Get();
+    }
+
+    public async Task<Outcome<CustomerTold>> Get()
+    {
+        if (State.EmailKey is null)
+        {
+            // Whoever tries ids out leaves nothing in memory.
+            DeactivateOnIdle();
+            return CustomerRejections.NotFound;
+        }
+
+        var wrapped = await subjects.Read(Id.Value);
+        return wrapped is null
+            ? CustomerRejections.Erased
+            : new CustomerTold(
+                Id,
+                State.EmailKey,
+                State.Email,
+                State.IsEmailVerified,
+                State.Profile,
+                State.Password,
+                State.RegisteredAt,
+                [.. wrapped],
+                Version
+            );
+    }
+
+    public async Task<bool> Owns(string kind, string value)
+    {
+        var owns = await Settle<bool>((customer, _) => customer.Owns(kind, value));
+        return owns.Value;
+    }
+
+    public Task<Outcome<CustomerSession>> BeginSession(
+        SessionId session,
+        string device,
+        DateTimeOffset until
+    ) => Transact((customer, now) => customer.BeginSession(session, device, until, now));
+
+    public Task<bool> HasSession(SessionId session) =>
+        Task.FromResult(State.HasSession(session, Now));
+
+    public Task<Outcome<bool>> EndSession(SessionId session) =>
+        Settle((customer, now) => customer.EndSession(session, now));
+
+    public Task<Outcome<int>> EndSessions(SessionId? except) =>
+        Settle((customer, now) => customer.EndSessions(except, now));
+
+    public Task<ImmutableArray<CustomerSession>> GetSessions() =>
+        Task.FromResult(State.SessionsAt(Now));
+}
