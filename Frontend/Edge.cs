@@ -68,11 +68,14 @@ public static class Edge
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<OrderOwners>()
+            .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSignIn(SignInSettings.Read(builder.Configuration, folder, isAlone))
             .AddCustomers()
             .AddSingleton<CartCheckout>()
+            .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
             .AddFlashSales()
             .AddApiDocument()
@@ -95,6 +98,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapMyCart();
         app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();
@@ -140,7 +144,7 @@ public static class Edge
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();
         app.UseDeadlines();
-        app.UseScopes();
+        app.UseCallers();
     }
 
     /// <summary>

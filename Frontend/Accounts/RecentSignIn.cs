@@ -16,14 +16,6 @@ internal static class RecentSignIn
         "Sign in again to do this."
     );
 
-    /// <summary>Answers 401 to guests and operators.</summary>
-    public static TBuilder RequireAccount<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder
-    {
-        route.WithMetadata(new KnowsAccount(IsRequired: true));
-        return route.AddEndpointFilter<TBuilder, AccountFilter>();
-    }
-
     /// <summary>
     /// Answers 401 <c>step_up_required</c> (RFC 9470), unless a token says that whoever asks
     /// signed in within ten minutes.
@@ -46,21 +38,6 @@ internal static class RecentSignIn
             && now.ToUnixTimeSeconds() - seconds is var age
             && age <= AgeMax.TotalSeconds
             && age >= -Deadline.Skew.TotalSeconds;
-    }
-
-    private sealed class AccountFilter : IEndpointFilter
-    {
-        public async ValueTask<object?> InvokeAsync(
-            EndpointFilterInvocationContext context,
-            EndpointFilterDelegate next
-        )
-        {
-            if (context.HttpContext.Request.Account() is not null)
-                return await next(context);
-
-            context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-            return OutcomeResults.Of(StatusCodes.Status401Unauthorized);
-        }
     }
 
     private sealed class RecentFilter : IEndpointFilter

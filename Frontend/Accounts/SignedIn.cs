@@ -18,6 +18,7 @@ internal static class SignedIn
 {
     private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
     private const string Subject = "sub";
+    private const int ToolLengthMax = 100;
 
     /// <summary>The account of whoever asks; <c>null</c> for guests and operators.</summary>
     public static CustomerId? Account(this HttpRequest request) =>
@@ -69,8 +70,8 @@ internal static class SignedIn
         };
 
     /// <summary>
-    /// The operators' key is a bearer token too, and no account's. A token that says that it is this
-    /// store's own is judged as that, by no other keys.
+    /// The operators' key is a bearer token too, and no account's. A token that says that it is
+    /// this store's own is judged as that, by no other keys.
     /// </summary>
     private static async Task Read(MessageReceivedContext context)
     {
@@ -103,9 +104,13 @@ internal static class SignedIn
 
     private static Task Judge(TokenValidatedContext context)
     {
-        if (!CustomerId.TryParse(context.Principal?.FindFirstValue(Subject), provider: null, out _))
+        var subject = context.Principal?.FindFirstValue(Subject);
+        if (
+            !CustomerId.TryParse(subject, provider: null, out _)
+            && !IsTool(subject, context.Principal?.FindFirstValue("client_id"))
+        )
         {
-            context.Fail("Its subject is no account.");
+            context.Fail("Its subject is neither an account nor a tool of operators.");
         }
 
         return Task.CompletedTask;
@@ -115,6 +120,16 @@ internal static class SignedIn
     /// API.</summary>
     private static Task Know(HttpContext context) =>
         context.RequestServices.GetService<BrowserSessions>()?.Know(context) ?? Task.CompletedTask;
+
+    /// <summary>
+    /// A tool speaks for itself (RFC 9068, 2.2): it is the subject and the client, under a name
+    /// that no account can have.
+    /// </summary>
+    private static bool IsTool(string? subject, string? client) =>
+        subject is { Length: > 0 and <= ToolLengthMax }
+        && subject == client
+        && !subject.StartsWith("cus_", StringComparison.Ordinal)
+        && subject.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static async Task Admit(HttpContext context, RequestDelegate next)
     {
@@ -133,8 +148,8 @@ internal static class SignedIn
             await Know(context);
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         if (
-            context.Request.Account() is { } account
-            && limits.Count(context, account) is { } problem
+            context.User.FindFirstValue(Subject) is { } subject
+            && limits.Count(context, subject) is { } problem
         )
         {
             await problem.ExecuteAsync(context);

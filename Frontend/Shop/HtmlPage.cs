@@ -1,4 +1,5 @@
 using System.Text;
+using Commerce.Accounts;
 using Commerce.Http;
 using Commerce.SignIn;
 using Microsoft.AspNetCore.Components;
@@ -34,7 +35,8 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
             Languages.Of(httpContext.Request),
             cart?.Lines.Sum(line => line.Quantity) ?? 0,
             httpContext.Request.Query["q"].ToString(),
-            services.GetService<BrowserSessions>() is not null
+            services.GetService<BrowserSessions>() is not null,
+            httpContext.Request.Account() is not null
         );
         var headers = httpContext.Response.Headers;
         headers.ContentSecurityPolicy = HtmlPage.Policy(frame.Shop.Media, FormTargets);
@@ -98,10 +100,12 @@ internal static class HtmlPage
 /// <param name="Units">In the shopper's cart.</param>
 /// <param name="Query">What was searched for, or nothing.</param>
 /// <param name="HasAccounts">Whether people may sign in here.</param>
+/// <param name="IsSignedIn">Whether the store knows who is looking.</param>
 public sealed record Frame(
     ShopSettings Shop,
     Languages Languages,
     int Units,
     string Query,
-    bool HasAccounts
+    bool HasAccounts,
+    bool IsSignedIn
 );

@@ -14,6 +14,7 @@ public sealed record Said(string Text, string? Order = null)
     {
         ["admission_invalid"] = "You are not in any more: the time for your turn has run out.",
         ["admission_spent"] = "Your turn has been used already.",
+        ["already_registered"] = "There is such an account already. Please sign in.",
         ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
         ["body_too_large"] = "That was more than this form takes. Please shorten it.",
         ["card_data_not_accepted"] =
@@ -41,7 +42,7 @@ public sealed record Said(string Text, string? Order = null)
         ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
         ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
         ["invalid_sign_in_request"] =
-            "The program that sent you here did not say so in the right way. Please start anew there.",
+            "The program that sent you here did not say so in the right way. Start anew there.",
         ["invalid_transition"] = "The order has moved on, so this is no longer possible.",
         ["limit_out_of_range"] = "There is no such page of this list.",
         ["malformed_request"] = "We did not understand that. Please go back and try again.",

@@ -29,9 +29,10 @@ public static class ShopHosting
 
     internal static void MapShop(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{file}", ShopAssets.Get).ExcludeFromDescription();
+        routes.MapGet("/assets/{file}", ShopAssets.Get).ForEveryone().ExcludeFromDescription();
         var pages = routes
             .MapGroup("")
+            .ForEveryone()
             .ExcludeFromDescription()
             .WithMetadata(new IsPage())
             .AddEndpointFilter(SameOrigin.Require);
@@ -41,6 +42,7 @@ public static class ShopHosting
         CartPages.Map(pages);
         CheckoutPages.Map(pages);
         OrderPages.Map(pages);
+        MyOrdersPages.Map(pages);
         SalePages.Map(pages);
     }
 }

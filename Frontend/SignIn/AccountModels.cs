@@ -19,7 +19,8 @@ public sealed record RegisterModel(
 );
 
 /// <summary>What a customer's own page shows.</summary>
-/// <param name="Sessions">On how many devices, and in how many programs, they are signed in.</param>
+/// <param name="Sessions">On how many devices, and in how many programs, they are signed
+/// in.</param>
 public sealed record AccountModel(string Email, string? Name, int Sessions);
 
 /// <summary>What people are asked before a client is told who they are.</summary>

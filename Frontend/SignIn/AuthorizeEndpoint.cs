@@ -160,7 +160,11 @@ internal sealed class AuthorizeEndpoint(
     public const string SessionClaim = "sid";
 
     private static IEnumerable<string> Allowed(OpenIddictRequest request) =>
-        request.GetScopes().Where(each => Told.Append(Scopes.OfflineAccess).Contains(each));
+        request
+            .GetScopes()
+            .Where(each =>
+                Told.Append(Scopes.OfflineAccess).Contains(each, StringComparer.Ordinal)
+            );
 
     /// <summary>What the client asked, wherever it stands in the request.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> Asked(HttpRequest request) =>

@@ -14,8 +14,8 @@ namespace Commerce.SignIn;
 internal sealed record BrowserSession(CustomerId Customer, SessionId Id, DateTimeOffset Since);
 
 /// <summary>
-/// Who has signed in with a browser, which keeps it in a signed cookie that no script sees. It opens
-/// pages only, never the JSON API, and nothing once its session has ended.
+/// Who has signed in with a browser, which keeps it in a signed cookie that no script sees. It
+/// opens pages only, never the JSON API, and nothing once its session has ended.
 /// </summary>
 internal sealed class BrowserSessions(
     IGrainFactory grains,

@@ -128,7 +128,7 @@ internal static partial class ClientEndpoints
     /// <summary>Every scope that a route asks for.</summary>
     private static IEnumerable<string> Known(EndpointDataSource routes) =>
         routes
-            .Endpoints.Select(each => each.Metadata.GetMetadata<Scope>()?.Name)
+            .Endpoints.Select(each => Scope.Of(each)?.Name)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);
 

@@ -6,8 +6,8 @@ using ClaimNames = OpenIddict.Abstractions.OpenIddictConstants.Claims;
 namespace Commerce.SignIn;
 
 /// <summary>
-/// Where a client sends people who want to be signed out (RP-Initiated Logout): of it, if it says by
-/// an id token whom it means, and of this browser if that is the same customer.
+/// Where a client sends people who want to be signed out (RP-Initiated Logout): of it, if it says
+/// by an id token whom it means, and of this browser if that is the same customer.
 /// </summary>
 internal static class EndSessionEndpoint
 {

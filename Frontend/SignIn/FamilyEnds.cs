@@ -46,7 +46,8 @@ internal static class FamilyEnds
         }
     }
 
-    /// <summary>Who revokes one token wants none of its family to be good (RFC 7009, 2.1).</summary>
+    /// <summary>Who revokes one token wants none of its family to be good (RFC 7009,
+    /// 2.1).</summary>
     internal sealed class Revoked(Families families)
         : IOpenIddictServerHandler<HandleRevocationRequestContext>
     {

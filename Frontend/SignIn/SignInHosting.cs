@@ -1,3 +1,4 @@
+using Commerce.Http;
 using Commerce.Shopping;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
@@ -83,6 +84,7 @@ internal static class SignInHosting
         TokenEndpoint.Map(app);
         UserInfoEndpoint.Map(app);
         var pages = app.MapGroup("")
+            .ForEveryone()
             .ExcludeFromDescription()
             .WithMetadata(new IsPage())
             .AddEndpointFilter(SameOrigin.Require);

@@ -13,6 +13,7 @@ internal sealed class SignInPages(
     PasswordSignIn passwords,
     Registrations registrations,
     BrowserSessions sessions,
+    Baskets baskets,
     IGrainFactory grains,
     Sealer sealer,
     SigningKeys keys,
@@ -123,7 +124,11 @@ internal sealed class SignInPages(
     private async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
     {
         var begun = await sessions.Begin(http, customer, back);
-        return begun.IsAccepted ? HtmlPage.Redirect(back) : begun.Rejection.ToProblem();
+        if (!begun.IsAccepted)
+            return begun.Rejection.ToProblem();
+
+        await baskets.Merge(http, customer.Id);
+        return HtmlPage.Redirect(back);
     }
 
     /// <summary>The status of a form that comes back, and when to try again.</summary>

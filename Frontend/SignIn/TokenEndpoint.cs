@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Commerce.Customers;
+using Commerce.Http;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal sealed class TokenEndpoint(
                 "/connect/token",
                 (TokenEndpoint tokens, HttpContext http) => tokens.Give(http)
             )
+            .ForEveryone()
             .ExcludeFromDescription();
 
     /// <summary>What a client is told that is not given what it asked for.</summary>

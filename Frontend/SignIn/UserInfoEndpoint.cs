@@ -2,9 +2,10 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Commerce.Accounts;
 using Commerce.Customers;
+using Commerce.Http;
 using Commerce.Secrets;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 using ClaimNames = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+using Scopes = OpenIddict.Abstractions.OpenIddictConstants.Scopes;
 
 namespace Commerce.SignIn;
 
@@ -19,13 +20,12 @@ internal static class UserInfoEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapMethods(Address, [HttpMethods.Get, HttpMethods.Post], Tell)
+            .ForCustomers()
             .ExcludeFromDescription();
 
     private static async Task<IResult> Tell(HttpContext http, IGrainFactory grains, Sealer sealer)
     {
-        if (http.Request.Account() is not { } id)
-            return TokenEndpoint.Refuse(Errors.InvalidToken, "It is nobody's.");
-
+        var id = http.Request.Account()!.Value;
         var customer = await grains.Customer(id).Get();
         if (!customer.IsAccepted)
             return customer.Rejection.ToProblem();

@@ -28,8 +28,11 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
     /// <summary>Puts parts of a test's own in place of the store's.</summary>
     internal Action<IServiceCollection> Alter { get; init; } = _ => { };
 
+    /// <summary>What is mapped beside the store's own routes.</summary>
+    internal Action<WebApplication> Also { get; init; } = _ => { };
+
     /// <summary>A client who is nobody.</summary>
-    public HttpClient Http { get; private set; } = null!;
+    public HttpClient Http { get; } = new();
 
     /// <summary>
     /// What has happened behind a position, but for notes of what operators tried and for what
@@ -82,9 +85,10 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
         Alter(builder.Services);
         _app = builder.Build();
         _app.MapEdge();
-        _app.MapSimulatedProvider();
+        _app.MapGroup("").ForEveryone().MapSimulatedProvider();
+        Also(_app);
         await _app.StartAsync(Cancellation);
-        Http = new() { BaseAddress = new(_app.Urls.Single()) };
+        Http.BaseAddress = new(_app.Urls.Single());
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Commerce.SignIn;
 
-/// <summary>People sign in on our page, through a client, and stay signed in until they do not.</summary>
+/// <summary>People sign in on our page, through a client, and stay signed in until they do
+/// not.</summary>
 [Collection(nameof(SignInShop))]
 public sealed class CodeFlowTests(SignInShop shop)
 {

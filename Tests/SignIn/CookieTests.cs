@@ -28,6 +28,7 @@ public sealed class CookieTests(SignInShop shop)
     {
         using var person = await new Person(shop).Register();
         using var nobody = new Person(shop);
+        using var left = await person.Browser.Post("/account/sign-out");
         using var wrong = await person.SignIn(password: "something else");
         using var unknown = await nobody.SignIn();
         var (one, other) = (await Visitor.Html(wrong), await Visitor.Html(unknown));

@@ -1,4 +1,3 @@
-using Commerce.Http;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
