@@ -14,6 +14,7 @@ using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
+using Commerce.Privacy;
 using Commerce.Secrets;
 using Commerce.Shipping;
 using Commerce.Shopping;
@@ -74,6 +75,7 @@ public static class Edge
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSignIn(SignInSettings.Read(builder.Configuration, folder, isAlone))
             .AddCustomers()
+            .AddPrivacy()
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
@@ -100,6 +102,7 @@ public static class Edge
         app.MapCarts();
         app.MapMyCart();
         app.MapCustomers();
+        app.MapPrivacy();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -169,6 +172,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, PrivacyHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);

@@ -1,7 +1,6 @@
 namespace Commerce.Operators;
 
-/// <summary>What people do here, and what they must be allowed for it: the one table of
-/// both.</summary>
+/// <summary>What people do here, and what they must be allowed for it: in one table.</summary>
 internal static class Roles
 {
     private static readonly string[] Reading =
@@ -19,6 +18,7 @@ internal static class Roles
         "catalog:write",
         "clients:read",
         "clients:write",
+        "customers:erase",
         "inventory:write",
         "operators:read",
         "operators:write",

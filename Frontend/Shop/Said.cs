@@ -32,6 +32,7 @@ public sealed record Said(string Text, string? Order = null)
         ["dependency_down"] = "Something we need is down. Please try again in a moment.",
         ["email_taken"] =
             "There is an account with this e-mail address. Sign in, or ask for a new password.",
+        ["erased"] = "This account was erased, as its owner asked.",
         ["forbidden"] = "You may not do this.",
         ["idempotency_key_reused"] =
             "This form was sent before, with other answers. Check them, and send it again.",

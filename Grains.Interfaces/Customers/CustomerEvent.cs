@@ -11,6 +11,8 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(Registered), "customer.registered")]
 [JsonDerivedType(typeof(SessionBegun), "customer.session-begun")]
 [JsonDerivedType(typeof(SessionEnded), "customer.session-ended")]
+[JsonDerivedType(typeof(Closed), "customer.closed")]
+[JsonDerivedType(typeof(Erased), "customer.erased")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -39,4 +41,10 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <summary>No token of it is good from now on.</summary>
     public sealed record SessionEnded(SessionId Session) : CustomerEvent;
+
+    /// <summary>All sessions have ended, and nobody signs in any more.</summary>
+    public sealed record Closed : CustomerEvent;
+
+    /// <summary>Their key is destroyed, and their e-mail address is anybody's.</summary>
+    public sealed record Erased : CustomerEvent;
 }
