@@ -76,6 +76,7 @@ public sealed record Said(string Text, string? Order = null)
         ["sign_in_locked"] =
             "Too many wrong passwords were tried. Please wait a few minutes, and try again.",
         ["sku_frozen"] = "This is not for sale just now.",
+        ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
         ["total_not_shown"] =
             "The total below is now for where it goes. Nothing was charged: look, then pay.",
