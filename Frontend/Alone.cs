@@ -18,7 +18,7 @@ public static class Alone
         builder
             .Services.AddSingleton(TimeProvider.System)
             .AddSingleton(new IdGenerator(TimeProvider.System, region));
-        builder.AddEdge(Path.GetFullPath(builder.Configuration["Data"] ?? "data"));
+        builder.AddEdge(Path.GetFullPath(builder.Configuration["Data"] ?? "data"), isAlone: true);
         builder.UseOrleansClient(client => client.AskCluster(cluster));
         // After the client, through which they ask, and before the web server: that comes last.
         builder.Services.AddFirstPages();

@@ -18,6 +18,7 @@ using Commerce.Platform;
 using Commerce.Privacy;
 using Commerce.Secrets;
 using Commerce.Shopping;
+using Commerce.SignIn;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,12 @@ public static class Edge
     /// <param name="builder">The host that will serve the edge.</param>
     /// <param name="folder">Where the store keeps what is its own, made where it is
     /// missing.</param>
-    public static void AddEdge(this WebApplicationBuilder builder, string folder)
+    /// <param name="isAlone">Whether there is no silo in this process.</param>
+    public static void AddEdge(
+        this WebApplicationBuilder builder,
+        string folder,
+        bool isAlone = false
+    )
     {
         var shop = ShopSettings.Read(builder.Configuration);
         var secrets = builder.Configuration["Secrets"] is { Length: > 0 } elsewhere
@@ -70,6 +76,7 @@ public static class Edge
             .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
+            .AddSignIn(SignInSettings.Read(builder.Configuration, folder, isAlone))
             .AddCustomers()
             .AddPrivacy()
             .AddSingleton<CartCheckout>()
@@ -119,6 +126,7 @@ public static class Edge
         app.MapFlashSales();
         app.MapOps();
         app.MapShop();
+        app.MapSignIn();
         app.MapApiDocument();
         app.MapDocs();
         if (app.Services.GetRequiredService<ServerKeys>().NewOperatorKey is { } key)
@@ -139,6 +147,7 @@ public static class Edge
         app.UseDoor();
         app.UseMiddleware<Shedding>();
         app.UseMiddleware<RateLimiting>();
+        app.UseSignIn();
         app.UseAccounts();
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();
@@ -179,5 +188,6 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, SalesHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, TicketHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, FlashSalesHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, SignInHttpJson.Default);
     }
 }

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Commerce.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace Commerce;
 
@@ -63,6 +65,9 @@ internal static partial class OutcomeResults
             or TimeoutException
             or OperationCanceledException // By Orleans, when a silo dies while it is looked up.
             or IOException
+            or DbException
+            or DbUpdateException
+            or InvalidOperationException { InnerException: DbException } // As EF Core says it.
             or Orleans.Runtime.OrleansException => Of(StatusCodes.Status503ServiceUnavailable),
             _ => Of(StatusCodes.Status500InternalServerError),
         };

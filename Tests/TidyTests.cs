@@ -38,6 +38,7 @@ public sealed partial class TidyTests
         "StoppingAsync",
         "StoppedAsync",
         "InvokeAsync",
+        "HandleAsync",
         "ExecuteAsync",
         "BindAsync",
         "TransformAsync",

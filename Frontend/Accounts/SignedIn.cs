@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Secrets;
+using Commerce.Shopping;
+using Commerce.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -51,7 +53,8 @@ internal static class SignedIn
     /// <summary>Behind the limits by address, since to judge a token costs something.</summary>
     public static void UseAccounts(this WebApplication app)
     {
-        app.UseAuthentication();
+        // Else the host authenticates whatever comes, before all limits: as if we did not.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.Use(Admit);
     }
 
@@ -66,23 +69,37 @@ internal static class SignedIn
             ClockSkew = Deadline.Skew,
         };
 
-    /// <summary>The operators' key is a bearer token too, and no account's.</summary>
-    private static Task Read(MessageReceivedContext context)
+    /// <summary>
+    /// The operators' key is a bearer token too, and no account's. A token that says that it is
+    /// this store's own is judged as that, by no other keys.
+    /// </summary>
+    private static async Task Read(MessageReceivedContext context)
     {
         var said = context.Request.Headers.Authorization.ToString();
         if (context.HttpContext.RequestServices.GetRequiredService<ServerKeys>().IsOperator(said))
         {
             context.NoResult();
         }
-        else if (
-            said.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && said.AsSpan(Scheme.Length) is not [' ', _, ..]
-        )
+        else if (said.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            context.Fail("It says that there is a token, and there is none.");
+            if (said.AsSpan(Scheme.Length) is not [' ', _, ..])
+                context.Fail("It says that there is a token, and there is none.");
+            else
+                await ReadOwn(context, said[(Scheme.Length + 1)..].Trim());
         }
+    }
 
-        return Task.CompletedTask;
+    private static async Task ReadOwn(MessageReceivedContext context, string token)
+    {
+        var own = context.HttpContext.RequestServices.GetService<OwnTokens>();
+        if (own?.IsMeant(context.Request, token) is not true)
+            return;
+
+        context.Principal = await own.Judge(context.HttpContext, token);
+        if (context.Principal is null)
+            context.Fail("It is no token of ours, or has been ended.");
+        else
+            context.Success();
     }
 
     private static Task Judge(TokenValidatedContext context)
@@ -99,6 +116,11 @@ internal static class SignedIn
         return Task.CompletedTask;
     }
 
+    /// <summary>A browser's cookie tells who is looking at a page, and never who asks the
+    /// API.</summary>
+    private static Task Know(HttpContext context) =>
+        context.RequestServices.GetService<BrowserSessions>()?.Know(context) ?? Task.CompletedTask;
+
     /// <summary>
     /// A tool speaks for itself (RFC 9068, 2.2): it is the subject and the client, under a name
     /// that no account can have.
@@ -112,13 +134,18 @@ internal static class SignedIn
     private static async Task Admit(HttpContext context, RequestDelegate next)
     {
         var isTold = context.Request.Headers.Authorization.Count > 0;
-        if (isTold && (await context.AuthenticateAsync()).Failure is not null)
+        var judged = isTold ? await context.AuthenticateAsync() : AuthenticateResult.NoResult();
+        if (judged.Failure is not null)
         {
             context.Response.Headers.WWWAuthenticate = $"{Scheme} error=\"invalid_token\"";
             await OutcomeResults.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
             return;
         }
 
+        if (judged.Principal is { } who)
+            context.User = who;
+        else if (!isTold && context.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null)
+            await Know(context);
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         if (
             context.User.FindFirstValue(Subject) is { } subject

@@ -16,6 +16,8 @@ internal static class Roles
     [
         .. Reading,
         "catalog:write",
+        "clients:read",
+        "clients:write",
         "customers:erase",
         "inventory:write",
         "operators:write",

@@ -21,8 +21,7 @@ internal sealed class Sealer(ServerKeys keys)
     }
 
     /// <summary>A new key, wrapped, for several texts.</summary>
-    public byte[] MakeKey() =>
-        Encrypt(keys.KeyEncryptionKey, RandomNumberGenerator.GetBytes(KeyBytes));
+    public byte[] MakeKey() => Wrap(RandomNumberGenerator.GetBytes(KeyBytes));
 
     /// <summary>
     /// Seals a text under a key that is there; throws as <see cref="Open"/> does.
@@ -43,6 +42,9 @@ internal sealed class Sealer(ServerKeys keys)
     /// <summary>The key itself, for what else is hidden under it; throws as above.</summary>
     public byte[] OpenKey(ReadOnlySpan<byte> wrappedKey) =>
         Decrypt(keys.KeyEncryptionKey, wrappedKey);
+
+    /// <summary>Wraps a key, as <see cref="OpenKey"/> opens it.</summary>
+    public byte[] Wrap(ReadOnlySpan<byte> key) => Encrypt(keys.KeyEncryptionKey, key);
 
     private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Commerce.Accounts;
 using Commerce.Http;
+using Commerce.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -20,6 +21,9 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
     /// </summary>
     public bool HasNoCart { get; init; }
 
+    /// <summary>Where its forms may lead to in the end, beside the shop itself.</summary>
+    public IReadOnlyList<string> FormTargets { get; init; } = [];
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
@@ -31,10 +35,11 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
             Languages.Of(httpContext.Request),
             cart?.Lines.Sum(line => line.Quantity) ?? 0,
             httpContext.Request.Query["q"].ToString(),
+            services.GetService<BrowserSessions>() is not null,
             httpContext.Request.Account() is not null
         );
         var headers = httpContext.Response.Headers;
-        headers.ContentSecurityPolicy = HtmlPage.Policy(frame.Shop.Media);
+        headers.ContentSecurityPolicy = HtmlPage.Policy(frame.Shop.Media, FormTargets);
         headers.CacheControl = "private, no-store";
         // Without a referrer browsers would not say where a form stood.
         headers["Referrer-Policy"] = "same-origin";
@@ -71,9 +76,10 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
 
 internal static class HtmlPage
 {
-    public static string Policy(ShopMedia media) =>
+    public static string Policy(ShopMedia media, IReadOnlyList<string> formTargets) =>
         $"default-src 'none'; style-src 'self'; script-src 'self'; img-src {media.Sources}; "
-        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        + $"connect-src 'self'; form-action {string.Join(' ', ["'self'", .. formTargets])}; "
+        + "base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>On from a form that was taken, so that reloading sends nothing again.</summary>
     public static IResult Redirect(string address) => new SeeOther(address);
@@ -93,11 +99,13 @@ internal static class HtmlPage
 /// <summary>What every page shows around what it is about.</summary>
 /// <param name="Units">In the shopper's cart.</param>
 /// <param name="Query">What was searched for, or nothing.</param>
+/// <param name="HasAccounts">Whether people may sign in here.</param>
 /// <param name="IsSignedIn">Whether the store knows who is looking.</param>
 public sealed record Frame(
     ShopSettings Shop,
     Languages Languages,
     int Units,
     string Query,
+    bool HasAccounts,
     bool IsSignedIn
 );

@@ -20,6 +20,9 @@ internal sealed class PostedForm
             ? throw new BadHttpRequestException("", new CardDataException())
             : Text(field);
 
+    /// <summary>As it was typed: spaces are a part of it.</summary>
+    public string Secret(string field) => _fields[field].ToString();
+
     public static async ValueTask<PostedForm> BindAsync(HttpContext http)
     {
         var request = http.Request;

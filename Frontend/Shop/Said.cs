@@ -14,6 +14,7 @@ public sealed record Said(string Text, string? Order = null)
     {
         ["admission_invalid"] = "You are not in any more: the time for your turn has run out.",
         ["admission_spent"] = "Your turn has been used already.",
+        ["already_registered"] = "There is such an account already. Please sign in.",
         ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
         ["body_too_large"] = "That was more than this form takes. Please shorten it.",
         ["card_data_not_accepted"] =
@@ -29,12 +30,20 @@ public sealed record Said(string Text, string? Order = null)
         ["cross_origin"] = "This form was not sent from our own page. Please open the shop again.",
         ["deadline_passed"] = "That took too long, and nothing was changed. Please try again.",
         ["dependency_down"] = "Something we need is down. Please try again in a moment.",
+        ["email_taken"] =
+            "There is an account with this e-mail address. Sign in, or ask for a new password.",
+        ["erased"] = "This account was erased, as its owner asked.",
         ["forbidden"] = "You may not do this.",
         ["idempotency_key_reused"] =
             "This form was sent before, with other answers. Check them, and send it again.",
         ["internal_error"] = "Something went wrong on our side. Please try again.",
+        ["invalid_address"] = "Please give an address like name@example.org.",
+        ["invalid_credentials"] = "There is no account with this e-mail address and this password.",
+        ["invalid_customer"] = "Some answers are missing or not right.",
         ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
         ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
+        ["invalid_sign_in_request"] =
+            "The program that sent you here did not say so in the right way. Start anew there.",
         ["invalid_transition"] = "The order has moved on, so this is no longer possible.",
         ["limit_out_of_range"] = "There is no such page of this list.",
         ["malformed_request"] = "We did not understand that. Please go back and try again.",
@@ -63,13 +72,19 @@ public sealed record Said(string Text, string? Order = null)
         ["shipping_country_differs"] =
             "Shipping was chosen for another country. Please look at the total again.",
         ["shipping_method_unavailable"] = "We do not ship in this way. Please choose another.",
+        ["session_ended"] = "You have been signed out. Please sign in again.",
+        ["sign_in_locked"] =
+            "Too many wrong passwords were tried. Please wait a few minutes, and try again.",
         ["sku_frozen"] = "This is not for sale just now.",
+        ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
         ["total_not_shown"] =
             "The total below is now for where it goes. Nothing was charged: look, then pay.",
         ["unauthorized"] = "You may not see this.",
         ["unsupported_media_type"] = "We did not understand that. Please use the shop's forms.",
         ["variant_missing"] = "Please choose one of the variants.",
+        ["weak_password"] =
+            "This password is too short or too long, or is guessed too easily. Take another.",
         ["work_required"] = "Your browser has a small sum to solve first.",
         ["view_rebuilding"] = "This list is being put in order. Please try again in a moment.",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,5 +1,7 @@
 using Commerce.Files;
 using Commerce.Http;
+using Commerce.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Commerce.Backups;
 
@@ -9,6 +11,9 @@ internal sealed record StorePlace(string Folder, string Secrets, string? Postgre
 {
     private const string SecretsName = "secrets";
     private const string ImportsName = "imports";
+
+    /// <summary>What signing in keeps, where that is a file.</summary>
+    private const string SignInName = "sign-in.db";
 
     /// <summary>Without them nothing that people told can be read, and no token is known.</summary>
     private static readonly string[] Keys = ["server.key", "subjects.key"];
@@ -42,7 +47,7 @@ internal sealed record StorePlace(string Folder, string Secrets, string? Postgre
 
     /// <summary>Whether a file of a backup goes into the store's folder as it is.</summary>
     public static bool IsFile(string name) =>
-        Path.GetDirectoryName(name) is SecretsName or ImportsName;
+        name is SignInName || Path.GetDirectoryName(name) is SecretsName or ImportsName;
 
     /// <summary>Copies it into a new folder while it goes on; what of it that has.</summary>
     public async Task<Cut> Save(string to, Progress progress)
@@ -66,6 +71,7 @@ internal sealed record StorePlace(string Folder, string Secrets, string? Postgre
         }
 
         await journal.CopyTo(folder, progress);
+        await CopySignIn(folder);
         progress.Say("Reading what was written.");
         var manifest = Manifest.Of(folder.Path, journal.Store, journal.JournalFormat, journal.Cut);
         await using (var file = folder.Create(Manifest.Name))
@@ -75,6 +81,22 @@ internal sealed record StorePlace(string Folder, string Secrets, string? Postgre
 
         folder.Take();
         return journal.Cut;
+    }
+
+    /// <summary>As it is by now: it tells nothing that the journal rests on.</summary>
+    private async Task CopySignIn(AsideFolder folder)
+    {
+        var path = Path.Combine(Folder, SignInName);
+        if (Postgres is not null || !File.Exists(path))
+            return;
+
+        await folder.Create(SignInName).DisposeAsync();
+        using var from = new SqliteFile(path).OpenReader();
+        using var to = new SqliteConnection(
+            $"Data Source={folder.PathOf(SignInName)};Pooling=False"
+        );
+        to.Open();
+        from.BackupDatabase(to);
     }
 
     /// <summary>Writes the list in the place of an older one; how long it is.</summary>

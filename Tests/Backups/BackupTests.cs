@@ -53,6 +53,19 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task It_has_what_signing_in_keeps_also_what_is_in_its_log_alone()
+    {
+        using var writer = new SqliteFile(_folder.File("store/sign-in.db")).OpenWriter("FULL");
+        writer.Run("CREATE TABLE clients (id text); INSERT INTO clients VALUES ('till-7')");
+
+        await Save();
+        await Restore();
+
+        using var read = new SqliteFile(_folder.File("new/sign-in.db")).OpenReader();
+        Assert.Equal("till-7", read.Ask<string>("SELECT id FROM clients"));
+    }
+
+    [Fact]
     public async Task It_is_its_owners_alone()
     {
         await Save();

@@ -25,6 +25,9 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
 
     internal EdgeStore(params string[] settings) => _settings = settings;
 
+    /// <summary>Puts parts of a test's own in place of the store's.</summary>
+    internal Action<IServiceCollection> Alter { get; init; } = _ => { };
+
     /// <summary>What is mapped beside the store's own routes.</summary>
     internal Action<WebApplication> Also { get; init; } = _ => { };
 
@@ -79,6 +82,7 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
         ]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider>(this);
+        Alter(builder.Services);
         _app = builder.Build();
         _app.MapEdge();
         _app.MapGroup("").ForEveryone().MapSimulatedProvider();

@@ -63,7 +63,7 @@ public sealed class PageQualityTests(OpenShop shop)
         }
     }
 
-    private const string Overflows =
+    internal const string Overflows =
         "document.documentElement.scrollWidth > document.documentElement.clientWidth";
 
     private static IEnumerable<string> Shelves =>

@@ -65,6 +65,19 @@ internal sealed partial class Visitor : IDisposable
             .Groups["value"]
             .Value;
 
+    /// <summary>All of it.</summary>
+    public static (string Name, string Value)[] AllHidden(string html) =>
+        [
+            .. Field()
+                .Matches(html)
+                .Select(field =>
+                    (
+                        WebUtility.HtmlDecode(field.Groups["name"].Value),
+                        WebUtility.HtmlDecode(field.Groups["value"].Value)
+                    )
+                ),
+        ];
+
     public void Dispose() => _http.Dispose();
 
     private Task<HttpResponseMessage> Send(

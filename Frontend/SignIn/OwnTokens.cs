@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using Commerce.Customers;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using ClaimNames = OpenIddict.Abstractions.OpenIddictConstants.Claims;
+
+namespace Commerce.SignIn;
+
+/// <summary>
+/// Judges the access tokens that this store has signed itself: by its own keys, for itself, and
+/// whether they have been ended before their time.
+/// </summary>
+internal sealed class OwnTokens(
+    SigningKeys keys,
+    SignInSettings settings,
+    IGrainFactory grains,
+    TimeProvider time
+)
+{
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly VerifiedTokens _verified = new();
+
+    /// <summary>Whether a token says that it is ours; nothing is believed of it yet.</summary>
+    public bool IsMeant(HttpRequest request, string token)
+    {
+        if (_verified.TryFind(token, out _))
+            return true;
+        if (!_handler.CanReadToken(token))
+            return false;
+
+        try
+        {
+            return _handler.ReadJsonWebToken(token).Issuer == settings.IssuerOf(request);
+        }
+        catch (SecurityTokenException)
+        {
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whom it stands for; <c>null</c> where it is not believed.</summary>
+    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, string token)
+    {
+        var (issuer, now) = (settings.IssuerOf(http.Request), time.GetUtcNow());
+        if (!_verified.TryFind(token, out var verified) || verified.Issuer != issuer)
+        {
+            verified = await Verify(token, issuer);
+            if (verified is not null)
+                _verified.Add(token, verified);
+        }
+
+        return
+            verified is not null
+            && now < verified.Ends + Deadline.Skew
+            && await Lives(http, verified.Principal)
+            ? verified.Principal
+            : null;
+    }
+
+    private async Task<VerifiedToken?> Verify(string token, string issuer)
+    {
+        var ring = await keys.Read();
+        var judged = await _handler.ValidateTokenAsync(
+            token,
+            new()
+            {
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                ValidTypes = [JsonWebTokenTypes.AccessToken],
+                ValidIssuer = issuer,
+                ValidAudience = issuer,
+                IssuerSigningKeys = ring.Keys.Select(key => key.Signature),
+                TryAllIssuerSigningKeys = false,
+                ClockSkew = Deadline.Skew,
+            }
+        );
+        return judged.IsValid
+            ? new(new(judged.ClaimsIdentity), issuer, new(judged.SecurityToken.ValidTo))
+            : null;
+    }
+
+    /// <summary>A customer's is good while its session lasts. A program's is looked up: it may have
+    /// been revoked, or the program removed.</summary>
+    private async Task<bool> Lives(HttpContext http, ClaimsPrincipal who)
+    {
+        var subject = who.FindFirstValue(ClaimNames.Subject);
+        if (CustomerId.TryParse(subject, provider: null, out var id))
+        {
+            var session = who.FindFirstValue(AuthorizeEndpoint.SessionClaim);
+            return SessionId.TryParse(session, provider: null, out var one)
+                && await grains.Customer(id).HasSession(one);
+        }
+
+        if (subject is null || subject != who.FindFirstValue(ClaimNames.ClientId))
+            return false;
+
+        var tokens = http.RequestServices.GetRequiredService<IOpenIddictTokenManager>();
+        return who.FindFirstValue(ClaimNames.Private.TokenId) is { } token
+            && await tokens.FindByIdAsync(token, http.RequestAborted) is { } entry
+            && await tokens.HasStatusAsync(entry, Statuses.Valid, http.RequestAborted);
+    }
+}
