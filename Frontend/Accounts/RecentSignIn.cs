@@ -4,11 +4,13 @@ using Commerce.Http;
 
 namespace Commerce.Accounts;
 
-/// <summary>What routes ask of who has signed in.</summary>
+/// <summary>What routes ask of who has signed in, before anything else is read.</summary>
 internal static class RecentSignIn
 {
     /// <summary>How long ago a sign-in may be that is recent.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
+
+    private static readonly object Recent = new();
 
     private static readonly Problem StepUpRequired = new(
         StatusCodes.Status401Unauthorized,
@@ -18,22 +20,39 @@ internal static class RecentSignIn
 
     /// <summary>Answers 401 to guests and operators.</summary>
     public static TBuilder RequireAccount<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder
-    {
+        where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new KnowsAccount(IsRequired: true));
-        return route.AddEndpointFilter<TBuilder, AccountFilter>();
-    }
 
     /// <summary>
-    /// Answers 401 <c>step_up_required</c> (RFC 9470), unless a token says that whoever asks
-    /// signed in within ten minutes.
+    /// Answers 401 <c>step_up_required</c> (RFC 9470), unless the token of whoever asks says that
+    /// they signed in within ten minutes.
     /// </summary>
     public static RouteHandlerBuilder RequireRecentSignIn(this RouteHandlerBuilder route) =>
         route
-            .AddEndpointFilter<RouteHandlerBuilder, RecentFilter>()
+            .RequireAccount()
+            .WithMetadata(Recent)
             .Refuses(StatusCodes.Status401Unauthorized, StepUpRequired.Code);
 
-    /// <summary>Whether they signed in just now, as far as their token says.</summary>
+    /// <summary>Why the route is not for whoever asks; <c>null</c> if it is.</summary>
+    public static Problem? Objection(HttpContext http)
+    {
+        var asked = http.GetEndpoint()?.Metadata;
+        if (asked?.GetMetadata<KnowsAccount>() is not { IsRequired: true })
+            return null;
+        if (http.Request.Account() is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return OutcomeResults.Of(StatusCodes.Status401Unauthorized);
+        }
+
+        if (!asked.Contains(Recent) || IsRecent(http))
+            return null;
+
+        http.Response.Headers.WWWAuthenticate =
+            $"Bearer error=\"insufficient_user_authentication\", max_age={AgeMax.TotalSeconds}";
+        return StepUpRequired;
+    }
+
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -46,36 +65,5 @@ internal static class RecentSignIn
             && now.ToUnixTimeSeconds() - seconds is var age
             && age <= AgeMax.TotalSeconds
             && age >= -Deadline.Skew.TotalSeconds;
-    }
-
-    private sealed class AccountFilter : IEndpointFilter
-    {
-        public async ValueTask<object?> InvokeAsync(
-            EndpointFilterInvocationContext context,
-            EndpointFilterDelegate next
-        )
-        {
-            if (context.HttpContext.Request.Account() is not null)
-                return await next(context);
-
-            context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-            return OutcomeResults.Of(StatusCodes.Status401Unauthorized);
-        }
-    }
-
-    private sealed class RecentFilter : IEndpointFilter
-    {
-        public async ValueTask<object?> InvokeAsync(
-            EndpointFilterInvocationContext context,
-            EndpointFilterDelegate next
-        )
-        {
-            if (IsRecent(context.HttpContext))
-                return await next(context);
-
-            context.HttpContext.Response.Headers.WWWAuthenticate =
-                $"Bearer error=\"insufficient_user_authentication\", max_age={AgeMax.TotalSeconds}";
-            return StepUpRequired;
-        }
     }
 }

@@ -27,6 +27,10 @@ internal static class SignedIn
             ? id
             : null;
 
+    /// <summary>The same, on a route that nobody else is let in to.</summary>
+    public static CustomerId Customer(this HttpRequest request) =>
+        request.Account() ?? throw new InvalidOperationException("The route requires no account.");
+
     /// <param name="settings">Without any, no token is believed.</param>
     public static IServiceCollection AddAccounts(
         this IServiceCollection services,
@@ -101,6 +105,12 @@ internal static class SignedIn
         {
             context.Response.Headers.WWWAuthenticate = $"{Scheme} error=\"invalid_token\"";
             await OutcomeResults.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+            return;
+        }
+
+        if (RecentSignIn.Objection(context) is { } objection)
+        {
+            await objection.ExecuteAsync(context);
             return;
         }
 

@@ -11,6 +11,13 @@ public static class Scopes
     public static TBuilder RequireScope<TBuilder>(this TBuilder route, string scope)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Scope(scope));
 
+    /// <summary>Whether whoever asks may do what that scope allows, beside the route's.</summary>
+    internal static bool HasScope(this HttpContext context, string _) =>
+        context
+            .RequestServices.GetRequiredService<ServerKeys>()
+            .IsOperator(context.Request.Headers.Authorization)
+        || context.Features.Get<InnerRequest>() is not null;
+
     /// <summary>
     /// Refuses operators' routes to whoever has no scope for them, and any of <c>/admin</c> that
     /// names none. The operator key has every scope.

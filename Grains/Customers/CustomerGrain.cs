@@ -4,7 +4,7 @@ using Commerce.EventSourcing;
 namespace Commerce.Customers;
 
 [GrainType("customer")]
-public sealed class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
+public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
     : AggregateGrain<Customer, CustomerEvent>(runtime),
         ICustomerGrain
 {
