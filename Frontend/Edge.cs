@@ -131,7 +131,7 @@ public static class Edge
         app.UseMiddleware<CardGuard>();
         app.UseMiddleware<Acceptable>();
         app.UseDeadlines();
-        app.UseScopes();
+        app.UseCallers();
     }
 
     /// <summary>

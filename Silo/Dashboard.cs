@@ -1,3 +1,4 @@
+using Commerce.Http;
 using Orleans.Dashboard;
 
 namespace Commerce;
@@ -21,7 +22,7 @@ internal static class Dashboard
     public static void MapDashboard(this WebApplication app)
     {
         if (IsOn(app.Configuration))
-            app.MapOrleansDashboard(Path);
+            app.MapOrleansDashboard(Path).ForOperators();
     }
 
     private static bool IsOn(IConfiguration settings) =>

@@ -4,13 +4,11 @@ using Commerce.Http;
 
 namespace Commerce.Accounts;
 
-/// <summary>What routes ask of who has signed in, before anything else is read.</summary>
+/// <summary>What routes ask of who has signed in.</summary>
 internal static class RecentSignIn
 {
     /// <summary>How long ago a sign-in may be that is recent.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
-
-    private static readonly object Recent = new();
 
     private static readonly Problem StepUpRequired = new(
         StatusCodes.Status401Unauthorized,
@@ -18,41 +16,16 @@ internal static class RecentSignIn
         "Sign in again to do this."
     );
 
-    /// <summary>Answers 401 to guests and operators.</summary>
-    public static TBuilder RequireAccount<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder =>
-        route.WithMetadata(new KnowsAccount(IsRequired: true));
-
     /// <summary>
-    /// Answers 401 <c>step_up_required</c> (RFC 9470), unless the token of whoever asks says that
-    /// they signed in within ten minutes.
+    /// Answers 401 <c>step_up_required</c> (RFC 9470), unless a token says that whoever asks
+    /// signed in within ten minutes.
     /// </summary>
     public static RouteHandlerBuilder RequireRecentSignIn(this RouteHandlerBuilder route) =>
         route
-            .RequireAccount()
-            .WithMetadata(Recent)
+            .AddEndpointFilter<RouteHandlerBuilder, RecentFilter>()
             .Refuses(StatusCodes.Status401Unauthorized, StepUpRequired.Code);
 
-    /// <summary>Why the route is not for whoever asks; <c>null</c> if it is.</summary>
-    public static Problem? Objection(HttpContext http)
-    {
-        var asked = http.GetEndpoint()?.Metadata;
-        if (asked?.GetMetadata<KnowsAccount>() is not { IsRequired: true })
-            return null;
-        if (http.Request.Account() is null)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return OutcomeResults.Of(StatusCodes.Status401Unauthorized);
-        }
-
-        if (!asked.Contains(Recent) || IsRecent(http))
-            return null;
-
-        http.Response.Headers.WWWAuthenticate =
-            $"Bearer error=\"insufficient_user_authentication\", max_age={AgeMax.TotalSeconds}";
-        return StepUpRequired;
-    }
-
+    /// <summary>Whether they signed in just now, as far as their token says.</summary>
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -65,5 +38,21 @@ internal static class RecentSignIn
             && now.ToUnixTimeSeconds() - seconds is var age
             && age <= AgeMax.TotalSeconds
             && age >= -Deadline.Skew.TotalSeconds;
+    }
+
+    private sealed class RecentFilter : IEndpointFilter
+    {
+        public async ValueTask<object?> InvokeAsync(
+            EndpointFilterInvocationContext context,
+            EndpointFilterDelegate next
+        )
+        {
+            if (IsRecent(context.HttpContext))
+                return await next(context);
+
+            context.HttpContext.Response.Headers.WWWAuthenticate =
+                $"Bearer error=\"insufficient_user_authentication\", max_age={AgeMax.TotalSeconds}";
+            return StepUpRequired;
+        }
     }
 }

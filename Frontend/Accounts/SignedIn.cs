@@ -16,6 +16,7 @@ internal static class SignedIn
 {
     private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
     private const string Subject = "sub";
+    private const int ToolLengthMax = 100;
 
     /// <summary>The account of whoever asks; <c>null</c> for guests and operators.</summary>
     public static CustomerId? Account(this HttpRequest request) =>
@@ -90,13 +91,27 @@ internal static class SignedIn
 
     private static Task Judge(TokenValidatedContext context)
     {
-        if (!CustomerId.TryParse(context.Principal?.FindFirstValue(Subject), provider: null, out _))
+        var subject = context.Principal?.FindFirstValue(Subject);
+        if (
+            !CustomerId.TryParse(subject, provider: null, out _)
+            && !IsTool(subject, context.Principal?.FindFirstValue("client_id"))
+        )
         {
-            context.Fail("Its subject is no account.");
+            context.Fail("Its subject is neither an account nor a tool of operators.");
         }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// A tool speaks for itself (RFC 9068, 2.2): it is the subject and the client, under a name that
+    /// no account can have.
+    /// </summary>
+    private static bool IsTool(string? subject, string? client) =>
+        subject is { Length: > 0 and <= ToolLengthMax }
+        && subject == client
+        && !subject.StartsWith("cus_", StringComparison.Ordinal)
+        && subject.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static async Task Admit(HttpContext context, RequestDelegate next)
     {
@@ -108,16 +123,10 @@ internal static class SignedIn
             return;
         }
 
-        if (RecentSignIn.Objection(context) is { } objection)
-        {
-            await objection.ExecuteAsync(context);
-            return;
-        }
-
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         if (
-            context.Request.Account() is { } account
-            && limits.Count(context, account) is { } problem
+            context.User.FindFirstValue(Subject) is { } subject
+            && limits.Count(context, subject) is { } problem
         )
         {
             await problem.ExecuteAsync(context);

@@ -11,10 +11,15 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
-        var carts = routes.MapGroup("/api/v1/carts").WithTags("Carts").Limited(RateClass.Cart);
+        var carts = routes
+            .MapGroup("/api/v1/carts")
+            .ForOwners()
+            .WithTags("Carts")
+            .Limited(RateClass.Cart);
 
         carts
             .MapPost("", Open)
+            .ForEveryone()
             .Means("openCart", "Opens a cart in a currency; EUR, if none is named.")
             .BeginsVisit()
             .Answers<CartBody>(201);

@@ -19,7 +19,14 @@ public static class DemoShop
             await using var rows = Assembly
                 .GetExecutingAssembly()
                 .GetManifestResourceStream("demo-shop.ndjson")!;
-            await imports.Accept("demo", "Demo shop", RowKind.Products, rows, stoppingToken);
+            await imports.Accept(
+                "demo",
+                "Demo shop",
+                RowKind.Products,
+                new("demo", []),
+                rows,
+                stoppingToken
+            );
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class ProductListEndpoints
 
     public static void MapProductLists(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").WithTags("Storefront");
+        var api = routes.MapGroup("/api/v1").ForEveryone().WithTags("Storefront");
 
         api.MapGet("/products", GetProducts)
             .Means("listProducts", "The products that are published, newest first.")

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Commerce.Imports;
 using Commerce.Inventory;
+using Commerce.Operators;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Core.Internal;
@@ -21,7 +22,7 @@ internal sealed class ProductRows(
 
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    public ImportRow? Read(ImportId import, RawLine line) =>
+    public ImportRow? Read(ImportId import, Operator by, RawLine line) =>
         RowText.Read<ProductRow>(line, _json, product => Check(import, line.Number, product));
 
     private ImportRow Check(ImportId import, long line, ProductRow product)

@@ -8,7 +8,7 @@ internal static class StorefrontEndpoints
 {
     public static void MapStorefront(this IEndpointRouteBuilder routes)
     {
-        var products = routes.MapGroup("/api/v1/products").WithTags("Storefront");
+        var products = routes.MapGroup("/api/v1/products").ForEveryone().WithTags("Storefront");
 
         products
             .MapGet("/{named}", Get)

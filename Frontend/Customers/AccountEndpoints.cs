@@ -11,6 +11,7 @@ internal static class AccountEndpoints
         var accounts = routes
             .MapGroup("/api/v1/accounts")
             .WithTags("Accounts")
+            .ForEveryone()
             .Limited(RateClass.SignIn);
 
         accounts

@@ -13,13 +13,14 @@ internal static class AddressEndpoints
     {
         routes
             .MapGet("/api/v1/countries", ListCountries)
+            .ForEveryone()
             .WithTags("Accounts")
             .Means("listCountries", "Every country, and how addresses are written there.")
             .Answers<CountriesBody>(200);
         var book = routes
             .MapGroup("/api/v1/me/addresses")
             .WithTags("Accounts")
-            .RequireAccount()
+            .ForCustomers()
             .RefusesNobody();
         book.MapGet("", List)
             .Means("listAddresses", "The addresses in the book, in the order they were made.")

@@ -15,7 +15,7 @@ internal static partial class ConsentEndpoints
         var consents = routes
             .MapGroup("/api/v1/me/consents")
             .WithTags("Accounts")
-            .RequireAccount()
+            .ForCustomers()
             .RefusesNobody();
         consents
             .MapGet("", Get)
@@ -87,7 +87,7 @@ internal static partial class ConsentEndpoints
         new(
             "invalid_consent",
             RejectionKind.Invalid,
-            "A purpose is up to 64 small letters, digits and hyphens; a version up to 64 characters.",
+            "A purpose is small letters, digits and hyphens; it and a version are up to 64.",
             Data: flaws
         );
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Operators;
 using Commerce.Secrets;
 
 namespace Commerce.Customers;
@@ -45,6 +46,7 @@ internal static partial class CustomerAdminEndpoints
         var customer = grains.Customer(id);
         var told = await customer.Get();
         var belongings = await customer.GetBelongings();
+        var maySeeWho = Operator.Of(http) is { } who && await who.May(Read);
         return told.Match(each =>
             belongings.Match(beside => new Answer<OperatorsCustomer>(
                 new(
@@ -53,7 +55,7 @@ internal static partial class CustomerAdminEndpoints
                     each.IsEmailVerified,
                     beside.Segments,
                     beside.Version,
-                    http.HasScope(Read) ? CustomerBody.Open(each, sealer) : null
+                    maySeeWho ? CustomerBody.Open(each, sealer) : null
                 )
             )
             {

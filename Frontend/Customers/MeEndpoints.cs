@@ -19,11 +19,7 @@ internal static class MeEndpoints
 
     public static void MapMe(this IEndpointRouteBuilder routes)
     {
-        var me = routes
-            .MapGroup("/api/v1/me")
-            .WithTags("Accounts")
-            .RequireAccount()
-            .RefusesNobody();
+        var me = routes.MapGroup("/api/v1/me").WithTags("Accounts").ForCustomers().RefusesNobody();
         me.MapGet("", Get)
             .Means("getMe", "The account of whoever asks.")
             .Answers<CustomerBody>(200)

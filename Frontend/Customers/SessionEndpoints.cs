@@ -13,7 +13,7 @@ internal static class SessionEndpoints
         var sessions = routes
             .MapGroup("/api/v1/me/sessions")
             .WithTags("Accounts")
-            .RequireAccount()
+            .ForCustomers()
             .RefusesNobody();
         sessions
             .MapGet("", List)

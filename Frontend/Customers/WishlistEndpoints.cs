@@ -12,7 +12,7 @@ internal static class WishlistEndpoints
         var wishes = routes
             .MapGroup("/api/v1/me/wishlist")
             .WithTags("Accounts")
-            .RequireAccount()
+            .ForCustomers()
             .RefusesNobody();
         wishes
             .MapGet("", List)

@@ -1,4 +1,4 @@
-using Commerce.Ops;
+using Commerce.Http;
 
 namespace Commerce.FlashSales;
 
@@ -7,9 +7,7 @@ internal static class ConsoleHosting
 {
     public static void MapConsole(this WebApplication app)
     {
-        var console = app.MapGroup(ConsolePage.Home)
-            .ExcludeFromDescription()
-            .WithMetadata(new OperatorsPage());
+        var console = app.MapGroup(ConsolePage.Home).ExcludeFromDescription().ForOperators();
         ConsolePages.Map(console);
         ConsoleForms.Map(console.MapGroup("/{id}"));
     }

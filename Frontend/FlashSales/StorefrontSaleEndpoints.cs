@@ -9,7 +9,7 @@ internal static class StorefrontSaleEndpoints
 
     public static void MapStorefrontSales(this IEndpointRouteBuilder routes)
     {
-        var sales = routes.MapGroup("/api/v1/sales").WithTags("Flash sales");
+        var sales = routes.MapGroup("/api/v1/sales").ForEveryone().WithTags("Flash sales");
 
         sales
             .MapGet("", List)

@@ -25,6 +25,7 @@ internal static class TicketEndpoints
             .Refuses(422, "cart_required", "work_required");
         sales
             .MapGet("/{id}/tickets/{ticket}", Look)
+            .ForOwners()
             .Means("getSaleTicket", "How a ticket stands; not before its pollAfter has passed.")
             .Answers<TicketBody>(200)
             .Limited(RateClass.None)

@@ -1,3 +1,4 @@
+using Commerce.Http;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Commerce.FlashSales;
@@ -21,7 +22,7 @@ internal static class WaitingRooms
 
     public static void MapWaitingRooms(this IEndpointRouteBuilder routes)
     {
-        var sales = routes.MapGroup("/api/v1/sales").WithTags("Flash sales");
+        var sales = routes.MapGroup("/api/v1/sales").ForEveryone().WithTags("Flash sales");
         TicketEndpoints.Map(sales);
         ProofEndpoints.Map(sales);
     }

@@ -101,7 +101,7 @@ internal sealed record TakenHeader(string Name, string Description)
 }
 
 /// <summary>Marks a route that an account may be told, or must be.</summary>
-internal sealed record KnowsAccount(bool IsRequired = false);
+internal sealed record KnowsAccount;
 
 /// <summary>Codes of the problems with which a route answers a status.</summary>
 internal sealed record Refusal(int Status, IReadOnlyList<string> Codes);

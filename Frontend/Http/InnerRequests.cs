@@ -1,10 +1,11 @@
+using Commerce.Operators;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Commerce.Http;
 
 /// <summary>
 /// Makes requests of the store itself, for an operator who has been let in before: they go through
-/// all that a request from outside goes through, but the question who they are.
+/// all that a request from outside goes through, as whom they name.
 /// </summary>
 internal sealed class InnerRequests(IServiceScopeFactory scopes)
 {
@@ -60,8 +61,14 @@ internal sealed record InnerAnswer(int Status, bool IsReplay, Problem? Problem);
 /// <summary>A request that no client sent. Requests from outside cannot be one.</summary>
 /// <param name="Path">With its query.</param>
 /// <param name="Body">Empty for none.</param>
-internal sealed record InnerRequest(string Method, string Path, byte[] Body, string ContentType)
-    : IHttpRequestBodyDetectionFeature
+/// <param name="By">Who may do what it asks for, or may not.</param>
+internal sealed record InnerRequest(
+    string Method,
+    string Path,
+    byte[] Body,
+    string ContentType,
+    Operator By
+) : IHttpRequestBodyDetectionFeature
 {
     public IHeaderDictionary Headers { get; } = new HeaderDictionary();
 

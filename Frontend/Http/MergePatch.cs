@@ -18,8 +18,7 @@ internal static class MergePatch
                     http.Request.Body,
                     json,
                     http.RequestAborted
-                )
-                ?? throw new JsonException("Not an object.");
+                ) ?? throw new JsonException("Not an object.");
         }
         catch (JsonException e)
         {
@@ -35,7 +34,8 @@ internal static class MergePatch
     {
         try
         {
-            return Merge(JsonSerializer.SerializeToNode(current, json), patch).Deserialize<T>(json)!;
+            return Merge(JsonSerializer.SerializeToNode(current, json), patch)
+                .Deserialize<T>(json)!;
         }
         catch (JsonException e)
         {

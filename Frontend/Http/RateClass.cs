@@ -23,7 +23,7 @@ internal sealed record RateClass(string Name)
 
     public static RateClass Of(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<RateClass>()
-        ?? (endpoint?.Metadata.GetMetadata<Scope>() is null ? Browse : Operators);
+        ?? (Scope.Of(endpoint) is null ? Browse : Operators);
 }
 
 internal static class RateClasses

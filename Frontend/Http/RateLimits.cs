@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
-using Commerce.Customers;
 using Commerce.Secrets;
 
 namespace Commerce.Http;
@@ -40,9 +39,9 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
     );
 
     /// <summary>The problem of a request too many; <c>null</c> for one that may pass.</summary>
-    /// <param name="account">Whose requests are counted, wherever they come from; <c>null</c>:
-    /// those that come from where this one does.</param>
-    public Problem? Count(HttpContext context, CustomerId? account = null)
+    /// <param name="account">Whose requests are counted, wherever they come from: an account's id,
+    /// or a tool's; <c>null</c>: those that come from where this one does.</param>
+    public Problem? Count(HttpContext context, string? account = null)
     {
         var limit = RateClass.Of(context.GetEndpoint());
         var address = context.Connection.RemoteIpAddress;
@@ -52,7 +51,7 @@ internal sealed class RateLimits(RateLimitSettings settings, ServerKeys keys) : 
             return null;
 
         var party = account is { } who
-            ? new(limit, who.Value, Network: 0)
+            ? new(limit, who, Network: 0)
             : PartyOf(limit, address, context.Request);
         using var lease = _limiter.AttemptAcquire(party);
         var left = _limiter.GetStatistics(party)?.CurrentAvailablePermits ?? 0;

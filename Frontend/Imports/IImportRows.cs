@@ -1,4 +1,5 @@
 using Commerce.Catalog;
+using Commerce.Operators;
 
 namespace Commerce.Imports;
 
@@ -7,8 +8,9 @@ internal interface IImportRows
 {
     /// <summary>Reads a line as strictly as a request; <c>null</c> if it is blank.</summary>
     /// <param name="import">Whose line it is.</param>
+    /// <param name="by">Who sent the file.</param>
     /// <param name="line">Valid only until this returns.</param>
-    ImportRow? Read(ImportId import, RawLine line);
+    ImportRow? Read(ImportId import, Operator by, RawLine line);
 }
 
 /// <summary>A row on its way.</summary>

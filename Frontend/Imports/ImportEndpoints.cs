@@ -1,6 +1,7 @@
 using System.Globalization;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Operators;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
@@ -93,7 +94,14 @@ internal static class ImportEndpoints
             return rows.Rejection.ToProblem();
 
         await using var file = rows.Value;
-        var (id, accepted) = await imports.Accept(key, name ?? "", RowKind.Products, file, aborted);
+        var (id, accepted) = await imports.Accept(
+            key,
+            name ?? "",
+            RowKind.Products,
+            By(http),
+            file,
+            aborted
+        );
         return Accepted(id, accepted);
     }
 
@@ -108,11 +116,15 @@ internal static class ImportEndpoints
             key,
             name ?? "",
             RowKind.Requests,
+            By(http),
             http.Body,
             http.HttpContext.RequestAborted
         );
         return Accepted(id, accepted);
     }
+
+    /// <summary>Who sent the file: its route serves nobody else.</summary>
+    private static Operator By(HttpRequest http) => Operator.Of(http.HttpContext)!;
 
     private static string? TypeOf(HttpRequest http) => http.ContentType?.Split(';')[0].Trim();
 

@@ -1,4 +1,5 @@
 using Commerce.Catalog;
+using Commerce.Operators;
 
 namespace Commerce.Imports;
 
@@ -6,7 +7,7 @@ namespace Commerce.Imports;
 /// Takes one file in, many rows at once, and tells the import how far it is. What a run does again
 /// after another died, it does to no effect.
 /// </summary>
-internal sealed class ImportRun(ImportId id, IGrainFactory grains, IImportRows rows)
+internal sealed class ImportRun(ImportId id, Operator by, IGrainFactory grains, IImportRows rows)
 {
     /// <summary>Rows that are on their way at once.</summary>
     private const int WindowMax = 256;
@@ -55,7 +56,7 @@ internal sealed class ImportRun(ImportId id, IGrainFactory grains, IImportRows r
             if (isPaused)
                 break;
 
-            Send(rows.Read(id, line), cancellation);
+            Send(rows.Read(id, by, line), cancellation);
         }
 
         while (_window.Count > 0)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Operators;
 
 namespace Commerce.Imports;
 
@@ -79,7 +80,7 @@ internal sealed partial class ImportRunner(
             {
                 await using var file = spool.Open(id);
                 IImportRows rows = status.Of is RowKind.Requests ? requests : products;
-                var run = new ImportRun(id, grains, rows);
+                var run = new ImportRun(id, Operator.Parse(status.By), grains, rows);
                 status = await run.Run(file, status.Counts.Lines, stopping);
             }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Commerce.Catalog;
+using Commerce.Operators;
 using Commerce.Secrets;
 
 namespace Commerce.Imports;
@@ -19,6 +20,7 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         string key,
         string name,
         RowKind of,
+        Operator by,
         Stream body,
         CancellationToken cancellation
     )
@@ -28,7 +30,7 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         await _turn.WaitAsync(cancellation);
         try
         {
-            return (id, await Start(id, name, of, file));
+            return (id, await Start(id, name, of, by, file));
         }
         finally
         {
@@ -72,6 +74,7 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
         ImportId id,
         string name,
         RowKind of,
+        Operator by,
         SpooledFile file
     )
     {
@@ -80,7 +83,8 @@ internal sealed class Intake(IGrainFactory grains, ServerKeys keys, IdGenerator 
             spool.Keep(file, id);
 
         var request = of is RowKind.Products ? $"{file.Hash} {name}" : $"{file.Hash} {of} {name}";
-        var started = await import.Start(name, keys.Fingerprint(request), file.Lines, of);
+        var asked = keys.Fingerprint(request);
+        var started = await import.Start(name, asked, file.Lines, of, by.ToString());
         if (started is { IsAccepted: true, Value.Status.FinishedAt: null })
         {
             // It may have been begun by another process, which is gone with its file.

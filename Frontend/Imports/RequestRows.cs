@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using Commerce.Catalog;
 using Commerce.Http;
+using Commerce.Operators;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -32,15 +33,15 @@ internal sealed class RequestRows(
 
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    public ImportRow? Read(ImportId import, RawLine line) =>
-        RowText.Read<RequestRow>(line, _json, request => Check(import, line.Number, request));
+    public ImportRow? Read(ImportId import, Operator by, RawLine line) =>
+        RowText.Read<RequestRow>(line, _json, request => Check(import, by, line.Number, request));
 
-    private ImportRow Check(ImportId import, long line, RequestRow request) =>
+    private ImportRow Check(ImportId import, Operator by, long line, RequestRow request) =>
         Flaw(request) is { } pointer
             ? ImportRow.Refused(new(line, Key: null, "invalid_request", WhatIsTaken, pointer))
             : new(
                 [AboutWhat(request.Path)],
-                cancellation => Take(line, $"{import}/{line}", request, cancellation)
+                cancellation => Take(line, Inner(request, $"{import}/{line}", by), cancellation)
             );
 
     /// <summary>Where the row is none that can be taken; <c>null</c> if it can.</summary>
@@ -62,13 +63,12 @@ internal sealed class RequestRows(
 
     private async Task<RowResult> Take(
         long line,
-        string key,
-        RequestRow request,
+        InnerRequest request,
         CancellationToken cancellation
     )
     {
         var (status, isReplay, problem) = await Patiently.Ask(
-            () => requests.Send(Inner(request, key), cancellation),
+            () => requests.Send(request, cancellation),
             answer =>
                 answer.Problem
                     is not {
@@ -98,7 +98,7 @@ internal sealed class RequestRows(
             );
     }
 
-    private static InnerRequest Inner(RequestRow request, string key)
+    private static InnerRequest Inner(RequestRow request, string key, Operator by)
     {
         var inner = new InnerRequest(
             request.Method,
@@ -106,7 +106,8 @@ internal sealed class RequestRows(
             request.Body is { } body ? JsonSerializer.SerializeToUtf8Bytes(body) : [],
             request.Method is "PATCH"
                 ? "application/merge-patch+json"
-                : MediaTypeNames.Application.Json
+                : MediaTypeNames.Application.Json,
+            by
         );
         inner.Headers["Idempotency-Key"] = key;
         if (request.IfMatch is { } version)

@@ -1,3 +1,4 @@
+using Commerce.Http;
 using Scalar.AspNetCore;
 
 namespace Commerce.OpenApi;
@@ -37,6 +38,7 @@ internal static class DocsPage
                     return next(context);
                 }
             )
+            .ForEveryone()
             .ExcludeFromDescription();
 
     /// <summary>Lets the scripts run that the page itself has.</summary>

@@ -35,7 +35,9 @@ internal sealed class DocumentFacts : IOpenApiDocumentTransformer
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "An operator's key. What it must allow is said at each operation.",
+                Description =
+                    "An operator's token (at+jwt) with the scope that is said at each operation, or "
+                    + "the break-glass key, which has them all.",
             },
             [Account] = new OpenApiSecurityScheme
             {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Commerce.Catalog;
+using Commerce.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -29,6 +30,7 @@ internal static class OpenApiHosting
     public static void MapApiDocument(this IEndpointRouteBuilder routes) =>
         routes
             .MapGet(Route, (ApiDocument document) => document.Get())
+            .ForEveryone()
             .WithSummary("This document.")
             .ExcludeFromDescription();
 

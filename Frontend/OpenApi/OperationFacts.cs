@@ -30,16 +30,17 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
         )
             operation.Parameters.Add(Header(header));
 
-        if (metadata.OfType<Scope>().LastOrDefault() is { } scope)
+        var callers = metadata.OfType<Callers>().LastOrDefault();
+        if (callers is Scope scope)
         {
             var key = new OpenApiSecuritySchemeReference(DocumentFacts.OperatorKey, document);
             operation.Security = [new() { [key] = [scope.Name] }];
         }
-        else if (metadata.OfType<KnowsAccount>().LastOrDefault() is { } known)
+        else if (callers == Callers.Customers || metadata.OfType<KnowsAccount>().Any())
         {
             var account = new OpenApiSecuritySchemeReference(DocumentFacts.Account, document);
             var signedIn = new OpenApiSecurityRequirement { [account] = [] };
-            operation.Security = known.IsRequired ? [signedIn] : [new(), signedIn];
+            operation.Security = callers == Callers.Customers ? [signedIn] : [new(), signedIn];
         }
 
         foreach (var (status, codes) in Refusals.Of(route, metadata))

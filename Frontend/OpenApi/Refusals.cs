@@ -16,6 +16,7 @@ internal static class Refusals
             .OfType<Refusal>()
             .Concat(OfAnyRoute)
             .Concat(metadata.OfType<IAcceptsMetadata>().Any() ? OfBodies : [])
+            .Concat(metadata.OfType<Callers>().LastOrDefault() is Scope ? OfScopes : [])
             .Concat(route.ParameterDescriptions.Any(IsCursor) ? OfPages : [])
             .GroupBy(each => each.Status)
             .OrderBy(group => group.Key)
@@ -44,6 +45,8 @@ internal static class Refusals
         new(413, ["body_too_large"]),
         new(415, ["unsupported_media_type"]),
     ];
+
+    private static readonly Refusal[] OfScopes = [new(403, ["insufficient_scope"])];
 
     private static readonly Refusal[] OfPages =
     [

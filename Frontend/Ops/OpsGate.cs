@@ -30,8 +30,10 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         var path = context.Request.Path;
         var isDashboard = path.StartsWithSegments("/dashboard", StringComparison.OrdinalIgnoreCase);
         var isConsole = path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase);
+        var callers = Callers.Of(context.GetEndpoint());
         if (
-            !isDashboard
+            callers != Callers.Operators
+            && !isDashboard
             && !isConsole
             && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase)
         )
@@ -48,8 +50,7 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         context.Response.Headers.CacheControl = "private, no-store";
         // Without any referrer, browsers do not tell either where a form comes from.
         context.Response.Headers["Referrer-Policy"] = "same-origin";
-        var isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
-        if (!isOpen && !sessions.Has(context))
+        if (callers != Callers.Everyone && !sessions.Has(context))
         {
             SendToSignIn(context);
             return;
@@ -130,9 +131,3 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
             : null;
     }
 }
-
-/// <summary>A page that only operators see, but for those that are open to all.</summary>
-internal sealed record OperatorsPage;
-
-/// <summary>A page that is there for whoever has not signed in.</summary>
-internal sealed record OpenToAll;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Commerce.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Commerce.Ops;
@@ -20,8 +21,8 @@ internal static class OpsHosting
 
     public static void MapOps(this WebApplication app)
     {
-        app.MapGet(StylePath, GetStyle).WithMetadata(new OpenToAll()).ExcludeFromDescription();
-        var ops = app.MapGroup("/ops").ExcludeFromDescription().WithMetadata(new OperatorsPage());
+        app.MapGet(StylePath, GetStyle).ForEveryone().ExcludeFromDescription();
+        var ops = app.MapGroup("/ops").ExcludeFromDescription().ForOperators();
         ops.MapGet("", () => OpsPage.See("/ops/orders"));
         ops.MapSignIn();
         ops.MapOrderPages();

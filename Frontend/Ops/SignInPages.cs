@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Http;
 using Commerce.Platform;
 using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,9 +11,9 @@ internal static class SignInPages
 {
     public static void MapSignIn(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/sign-in", (string? back) => Page(back)).WithMetadata(new OpenToAll());
+        ops.MapGet("/sign-in", (string? back) => Page(back)).ForEveryone();
         // Everybody may knock: to note it would let everybody write.
-        ops.MapPost("/sign-in", SignIn).WithMetadata(new OpenToAll(), new NotAudited());
+        ops.MapPost("/sign-in", SignIn).ForEveryone().WithMetadata(new NotAudited());
         ops.MapPost("/sign-out", SignOut);
     }
 

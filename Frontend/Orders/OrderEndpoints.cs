@@ -15,6 +15,7 @@ internal static class OrderEndpoints
     {
         var orders = routes
             .MapGroup("/api/v1/orders/{id}")
+            .ForOwners()
             .WithTags("Orders")
             .AddEndpointFilter(RequireToken);
 

@@ -14,6 +14,7 @@ internal static class HookEndpoints
     public static void MapHooks(this IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/hooks/v1/simulated", Hear)
+            .ForProviders()
             .WithTags("Hooks")
             .Limited(RateClass.None)
             .Means("hearSimulatedProvider", "Takes signed news of a charge from the provider.")

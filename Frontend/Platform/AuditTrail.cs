@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Commerce.Http;
-using Commerce.Ops;
+using Commerce.Operators;
 
 namespace Commerce.Platform;
 
@@ -37,10 +37,16 @@ internal sealed class AuditTrail(RequestDelegate next, IGrainFactory grains)
         )
             return null;
 
-        return context.Features.Get<InnerRequest>() is not null ? "operator, in bulk"
-            : metadata.GetMetadata<Scope>() is not null ? "operator"
-            : metadata.GetMetadata<OperatorsPage>() is not null ? "operator, by page"
-            : null;
+        var who = Operator.Of(context)?.ToString();
+        return context.Features.Get<InnerRequest>() is not null
+            ? $"{who}, in bulk"
+            : Callers.Of(context.GetEndpoint()) switch
+            {
+                Scope => who,
+                // Pages are opened by the key, and by nothing else.
+                { } callers when callers == Callers.Operators => $"{Operator.Key}, by page",
+                _ => null,
+            };
     }
 
     private Task Note(HttpContext context, string who)

@@ -12,11 +12,13 @@ internal static class HealthEndpoints
     {
         routes
             .MapGet("/livez", () => "ok")
+            .ForEveryone()
             .WithTags("Platform")
             .Limited(RateClass.None)
             .Means("isAlive", "Whether the process answers at all.");
         routes
             .MapGet("/readyz", IsReady)
+            .ForEveryone()
             .WithTags("Platform")
             .Limited(RateClass.None)
             .Means(

@@ -1,6 +1,7 @@
 using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.FlashSales;
+using Commerce.Http;
 using Commerce.Orders;
 using Commerce.Secrets;
 using Commerce.Shopping.Pages;
@@ -20,7 +21,7 @@ internal sealed class OrderPages(
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var order = pages.MapGroup("/order/{id}").AddEndpointFilter(RequireCookie);
+        var order = pages.MapGroup("/order/{id}").ForOwners().AddEndpointFilter(RequireCookie);
 
         order.MapGet("", (OrderId id, OrderPages page, HttpContext http) => page.Show(id, http));
         order.MapGet("/events", OrderEvents.Watch);

@@ -29,9 +29,10 @@ public static class ShopHosting
 
     internal static void MapShop(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{file}", ShopAssets.Get).ExcludeFromDescription();
+        routes.MapGet("/assets/{file}", ShopAssets.Get).ForEveryone().ExcludeFromDescription();
         var pages = routes
             .MapGroup("")
+            .ForEveryone()
             .ExcludeFromDescription()
             .WithMetadata(new IsPage())
             .AddEndpointFilter(SameOrigin.Require);

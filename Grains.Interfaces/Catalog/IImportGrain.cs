@@ -14,8 +14,15 @@ public interface IImportGrain : IGrainWithStringKey
     /// <param name="request">What was asked for, as a hash.</param>
     /// <param name="total">How many lines the file has.</param>
     /// <param name="of">What its rows are.</param>
+    /// <param name="by">Who sent it, and as whom its requests are made.</param>
     [Alias("start")]
-    Task<Outcome<ImportStarted>> Start(string name, string request, long total, RowKind of);
+    Task<Outcome<ImportStarted>> Start(
+        string name,
+        string request,
+        long total,
+        RowKind of,
+        string by
+    );
 
     /// <summary>
     /// Keeps what became of the lines after <paramref name="after"/>. Rejected with
@@ -52,6 +59,8 @@ public interface IImportGrain : IGrainWithStringKey
 /// <summary>How an import stands.</summary>
 /// <param name="Total">How many lines the file has.</param>
 /// <param name="Counts">What became of those that were dealt with.</param>
+/// <param name="By">Who sent it; not known of old ones, which were sent with the operators'
+/// key.</param>
 [GenerateSerializer, Immutable, Alias("commerce.catalog.import-status")]
 public sealed record ImportStatus(
     string Name,
@@ -60,7 +69,8 @@ public sealed record ImportStatus(
     DateTimeOffset StartedAt,
     DateTimeOffset? FinishedAt,
     bool IsPaused = false,
-    RowKind Of = RowKind.Products
+    RowKind Of = RowKind.Products,
+    string? By = null
 );
 
 /// <summary>What the rows of a file are.</summary>

@@ -23,8 +23,13 @@ public abstract record ImportEvent : IDomainEvent<ImportEvent>
         ImportEventJson.Default.ImportEvent;
 
     /// <summary>The file is here and has so many lines; of products, unless told.</summary>
-    public sealed record Started(string Name, string Request, long Total, RowKind? Of = null)
-        : ImportEvent;
+    public sealed record Started(
+        string Name,
+        string Request,
+        long Total,
+        RowKind? Of = null,
+        string? By = null
+    ) : ImportEvent;
 
     /// <summary>So many more lines were dealt with.</summary>
     public sealed record Progressed(

@@ -60,7 +60,7 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
     public sealed record AddressPut(AddressId Address, string Sealed, RequestKey? Key = null)
         : CustomerEvent;
 
-    /// <summary>It is in the book no longer, nor is anything sent or billed there unasked.</summary>
+    /// <summary>It is in the book no longer, nor is anything sent there unasked.</summary>
     public sealed record AddressRemoved(AddressId Address) : CustomerEvent;
 
     /// <summary>Where their orders are sent and billed unless told.</summary>

@@ -20,6 +20,7 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         string request,
         long total,
         RowKind of,
+        string by,
         DateTimeOffset now
     )
     {
@@ -30,7 +31,7 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         if (name.Length > NameLengthMax)
             return CatalogRejections.ImportNameTooLong;
 
-        var started = new Started(name, request, total, of is RowKind.Products ? null : of);
+        var started = new Started(name, request, total, of is RowKind.Products ? null : of, by);
         return (new(Evolve(started, now).Status!, Repeated: false), started);
     }
 
@@ -87,7 +88,15 @@ public sealed record Import(ImportStatus? Status, string Request) : IAggregate<I
         happened switch
         {
             Started e => new(
-                new(e.Name, e.Total, default, at, FinishedAt: null, Of: e.Of ?? RowKind.Products),
+                new(
+                    e.Name,
+                    e.Total,
+                    default,
+                    at,
+                    FinishedAt: null,
+                    Of: e.Of ?? RowKind.Products,
+                    By: e.By
+                ),
                 e.Request
             ),
             RowsFailed => this,

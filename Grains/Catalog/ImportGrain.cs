@@ -15,8 +15,9 @@ public sealed class ImportGrain(AggregateRuntime runtime)
         string name,
         string request,
         long total,
-        RowKind of
-    ) => Transact((import, now) => import.Start(name, request, total, of, now));
+        RowKind of,
+        string by
+    ) => Transact((import, now) => import.Start(name, request, total, of, by, now));
 
     public Task<Outcome<ImportStatus>> Progress(
         long after,

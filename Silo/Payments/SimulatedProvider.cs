@@ -53,7 +53,7 @@ internal static class SimulatedProvider
     {
         if (app.Configuration[Elsewhere] is not { Length: > 0 })
         {
-            app.MapSimulatedProvider();
+            app.MapGroup("").ForEveryone().MapSimulatedProvider();
         }
     }
 

@@ -117,7 +117,7 @@ public sealed class AccountTokenTests : IAsyncLifetime
         using var browsed = await _store.Operate(HttpMethod.Get, "/api/v1/products");
 
         Assert.Equal(HttpStatusCode.Unauthorized, admin.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, account.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, account.StatusCode);
         Assert.Equal(HttpStatusCode.OK, operated.StatusCode);
         Assert.Equal(["\"browse\";q=3000;w=60"], browsed.Headers.GetValues("RateLimit-Policy"));
     }

@@ -71,6 +71,10 @@ internal sealed class Issuer : IDisposable
     /// <summary>The id of an account that nobody has yet.</summary>
     public static string NewAccount() => new IdGenerator(TimeProvider.System, "eu1").New("cus");
 
+    /// <summary>A token for a tool of operators, that allows it these scopes.</summary>
+    public string SignTool(string name, string scopes) =>
+        Sign(name, alter: (_, claims) => (claims["client_id"], claims["scope"]) = (name, scopes));
+
     /// <summary>A token for an account, good for an hour, or what is made of it.</summary>
     /// <param name="algorithm">What it says that it is signed by, and is.</param>
     /// <param name="alter">Is given its header and its claims.</param>

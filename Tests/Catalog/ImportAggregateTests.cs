@@ -12,7 +12,7 @@ public sealed class ImportAggregateTests
     [Fact]
     public void An_import_is_started_once()
     {
-        var again = Started().Start("n", "hash", 10, RowKind.Products, Noon);
+        var again = Started().Start("n", "hash", 10, RowKind.Products, "by", Noon);
 
         Assert.True(again.Reply.Value!.Repeated);
         Assert.Empty(again.Events);
@@ -21,7 +21,7 @@ public sealed class ImportAggregateTests
     [Fact]
     public void Another_file_under_the_same_key_is_refused()
     {
-        var other = Started().Start("n", "other", 10, RowKind.Products, Noon);
+        var other = Started().Start("n", "other", 10, RowKind.Products, "by", Noon);
 
         Assert.Equal(Rejections.KeyReused, other.Reply.Rejection);
     }
@@ -92,7 +92,7 @@ public sealed class ImportAggregateTests
             );
 
     private static Import Started() =>
-        Evolve(Import.Initial, Import.Initial.Start("n", "hash", 10, RowKind.Products, Noon));
+        Evolve(Import.Initial, Import.Initial.Start("n", "hash", 10, RowKind.Products, "by", Noon));
 
     private static Import Evolve<T>(Import import, Decision<T, ImportEvent> decision) =>
         decision.Events.Aggregate(import, (i, happened) => i.Evolve(happened, Noon));

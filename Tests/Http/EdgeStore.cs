@@ -25,8 +25,11 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
 
     internal EdgeStore(params string[] settings) => _settings = settings;
 
+    /// <summary>What is mapped beside the store's own routes.</summary>
+    internal Action<WebApplication> Also { get; init; } = _ => { };
+
     /// <summary>A client who is nobody.</summary>
-    public HttpClient Http { get; private set; } = null!;
+    public HttpClient Http { get; } = new();
 
     /// <summary>
     /// What has happened behind a position, but for notes of what operators tried and for what
@@ -78,9 +81,10 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
         builder.Services.AddSingleton<ILoggerProvider>(this);
         _app = builder.Build();
         _app.MapEdge();
-        _app.MapSimulatedProvider();
+        _app.MapGroup("").ForEveryone().MapSimulatedProvider();
+        Also(_app);
         await _app.StartAsync(Cancellation);
-        Http = new() { BaseAddress = new(_app.Urls.Single()) };
+        Http.BaseAddress = new(_app.Urls.Single());
     }
 
     public async ValueTask DisposeAsync()

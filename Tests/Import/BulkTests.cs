@@ -76,7 +76,7 @@ public sealed class BulkTests : WholeStoreTests
         using var audit = await Store.Send(HttpMethod.Get, "/admin/v1/audit");
         var text = await audit.Content.ReadAsStringAsync(Cancellation);
 
-        Assert.Contains("operator, in bulk", text, StringComparison.Ordinal);
+        Assert.Contains("break-glass key, in bulk", text, StringComparison.Ordinal);
         Assert.Contains("/admin/v1/skus/TEA/freeze", text, StringComparison.Ordinal);
     }
 

@@ -34,9 +34,9 @@ public sealed class AuditTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                $"3 operator POST {Freeze} 400 malformed_request odd",
-                "2 operator POST /admin/v1/orders/ord_none/suspend 404 not_found theirs",
-                $"1 operator POST {Freeze} 200  mine",
+                $"3 break-glass key POST {Freeze} 400 malformed_request odd",
+                "2 break-glass key POST /admin/v1/orders/ord_none/suspend 404 not_found theirs",
+                $"1 break-glass key POST {Freeze} 200  mine",
             ],
             Lines(audit)
         );
@@ -57,7 +57,7 @@ public sealed class AuditTests : IAsyncLifetime
 
         var line = Assert.Single(Lines(await Get("/admin/v1/audit")));
         Assert.StartsWith(
-            "1 operator, by page POST /ops/stock/TEA/freeze 303",
+            "1 break-glass key, by page POST /ops/stock/TEA/freeze 303",
             line,
             StringComparison.Ordinal
         );
