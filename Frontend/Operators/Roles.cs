@@ -17,6 +17,9 @@ internal static class Roles
         .. Reading,
         "catalog:write",
         "customers:erase",
+        "customers:list",
+        "customers:read",
+        "customers:write",
         "inventory:write",
         "operators:read",
         "operators:write",
@@ -38,6 +41,8 @@ internal static class Roles
             ["order-agent"] =
             [
                 "catalog:read",
+                "customers:list",
+                "customers:read",
                 "inventory:read",
                 "orders:read",
                 "orders:write",
