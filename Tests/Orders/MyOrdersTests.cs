@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Commerce.Accounts;
 using Commerce.Customers;
 using Commerce.Stores;
 using Commerce.Views;
