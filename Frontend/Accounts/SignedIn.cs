@@ -30,6 +30,10 @@ internal static class SignedIn
             ? id
             : null;
 
+    /// <summary>The same, on a route that nobody else is let in to.</summary>
+    public static CustomerId Customer(this HttpRequest request) =>
+        request.Account() ?? throw new InvalidOperationException("The route requires no account.");
+
     /// <param name="settings">Without any, no token is believed.</param>
     public static IServiceCollection AddAccounts(
         this IServiceCollection services,

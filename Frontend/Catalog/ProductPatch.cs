@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Commerce.Http;
 using Commerce.Inventory;
 
 namespace Commerce.Catalog;
@@ -19,23 +19,21 @@ internal static class ProductPatch
         JsonSerializerOptions json
     )
     {
-        if (http.Request.ContentType?.Split(';')[0].Trim() is not "application/merge-patch+json")
+        if (http.Request.ContentType?.Split(';')[0].Trim() is not MergePatch.MediaType)
             throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
 
+        var patch = await MergePatch.Read(http, json);
         try
         {
-            var patch = await JsonSerializer.DeserializeAsync<JsonObject>(
-                http.Request.Body,
-                json,
-                http.RequestAborted
-            );
             var whole = JsonSerializer.SerializeToNode(ProductBody.From(product), json)!;
             foreach (var told in (string[])["id", "key", "version"])
             {
                 whole.AsObject().Remove(told);
             }
 
-            var request = Merge(whole, patch).Deserialize<ProductRequest<VariantRequest>>(json)!;
+            var request = MergePatch
+                .Merge(whole, patch)!
+                .Deserialize<ProductRequest<VariantRequest>>(json)!;
             var document = request.ToDocument();
             return document.IsAccepted
                 ? new ProductChanges(document.Value, request.Published)
@@ -45,23 +43,6 @@ internal static class ProductPatch
         {
             throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, e);
         }
-    }
-
-    private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
-    {
-        if (patch is not JsonObject changes)
-            return patch?.DeepClone();
-
-        var merged = target as JsonObject ?? [];
-        foreach (var (name, value) in changes)
-        {
-            if (value is null)
-                merged.Remove(name);
-            else
-                merged[name] = Merge(merged[name], value);
-        }
-
-        return merged;
     }
 }
 

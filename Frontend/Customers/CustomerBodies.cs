@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Commerce.Orders;
 using Commerce.Secrets;
 
 namespace Commerce.Customers;
@@ -20,7 +22,7 @@ internal sealed record CustomerBody(
     DateTimeOffset CreatedAt,
     long Version,
     string? Name = null,
-    string? Phone = null,
+    [property: JsonConverter(typeof(PhoneText))] string? Phone = null,
     DateOnly? Birthday = null,
     string? Locale = null
 )
@@ -54,10 +56,30 @@ internal static class OpenedCustomer
             SealedJson.Default.Profile
         )!;
 
+    public static PreferencesBody OpenPreferences(this CustomerBelongings told, Sealer sealer) =>
+        told.Preferences is { } preferences
+            ? JsonSerializer.Deserialize(
+                sealer.Open(preferences, told.WrappedKey.AsSpan()),
+                SealedJson.Default.PreferencesBody
+            )!
+            : new(ImmutableDictionary<string, string>.Empty);
+
     public static string? OpenPassword(this CustomerTold customer, Sealer sealer) =>
         customer.Password is { } hash ? sealer.Open(hash, customer.WrappedKey.AsSpan()) : null;
 }
 
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(CustomerBody))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(PreferencesBody))]
+[JsonSerializable(typeof(AddressRequest))]
+[JsonSerializable(typeof(AddressesBody))]
+[JsonSerializable(typeof(CountriesBody))]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(ConsentsBody))]
+[JsonSerializable(typeof(WishRequest))]
+[JsonSerializable(typeof(WishlistBody))]
+[JsonSerializable(typeof(SessionsBody))]
+[JsonSerializable(typeof(OperatorsCustomer))]
+[JsonSerializable(typeof(SegmentsRequest))]
 internal sealed partial class CustomerHttpJson : JsonSerializerContext;

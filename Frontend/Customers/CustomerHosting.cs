@@ -7,10 +7,17 @@ internal static class CustomerHosting
             .AddSingleton<PasswordHashes>()
             .AddSingleton<PasswordRules>()
             .AddSingleton<PasswordSignIn>()
-            .AddSingleton<Registrations>();
+            .AddSingleton<Registrations>()
+            .AddSingleton<AddressBook>();
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         routes.MapAccounts();
+        routes.MapMe();
+        routes.MapAddresses();
+        routes.MapConsents();
+        routes.MapWishlist();
+        routes.MapSessions();
+        routes.MapCustomerAdmin();
     }
 }

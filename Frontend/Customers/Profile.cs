@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Commerce.Orders;
 
 namespace Commerce.Customers;
 
@@ -7,10 +8,13 @@ namespace Commerce.Customers;
 /// <param name="Locale">BCP 47: <c>de-AT</c>.</param>
 internal sealed record Profile(
     string? Name = null,
-    string? Phone = null,
+    [property: JsonConverter(typeof(PhoneText))] string? Phone = null,
     DateOnly? Birthday = null,
     string? Locale = null
 );
+
+/// <summary>How a customer likes the shop, in words of the shop's pages.</summary>
+internal sealed record PreferencesBody(IReadOnlyDictionary<string, string> Values);
 
 /// <summary>How what is sealed is written: read tolerantly, as it is kept for ever.</summary>
 [JsonSourceGenerationOptions(
@@ -18,4 +22,6 @@ internal sealed record Profile(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(PreferencesBody))]
+[JsonSerializable(typeof(BookAddress))]
 internal sealed partial class SealedJson : JsonSerializerContext;

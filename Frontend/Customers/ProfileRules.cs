@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Commerce.Orders;
 
 namespace Commerce.Customers;
 
@@ -9,14 +10,20 @@ internal static partial class ProfileRules
     /// <summary>The longest that a name may be, in characters.</summary>
     public const int NameMax = 256;
 
+    private static readonly DateOnly EarliestBirthday = new(1900, 1, 1);
+
     /// <summary>
     /// What is wrong with it, by where that stands in the request; may be nothing.
     /// </summary>
-    public static ImmutableArray<RejectionDatum> Flaws(Profile profile)
+    public static ImmutableArray<RejectionDatum> Flaws(Profile profile, DateOnly today)
     {
         var flaws = ImmutableArray.CreateBuilder<RejectionDatum>();
         if (profile.Name is { } name && (name.Length > NameMax || string.IsNullOrWhiteSpace(name)))
             flaws.Add(Flaw("/name"));
+        if (profile.Phone is { } phone && !PhoneNumber.IsOne(phone))
+            flaws.Add(Flaw("/phone"));
+        if (profile.Birthday is { } day && (day < EarliestBirthday || day > today))
+            flaws.Add(Flaw("/birthday"));
         if (profile.Locale is { } locale && !Locale().IsMatch(locale))
             flaws.Add(Flaw("/locale"));
 

@@ -72,8 +72,10 @@ internal sealed class Registrations(
         return await grains.Customer(id).Register(registration, new(time.GetUtcNow() + Patience));
     }
 
-    private static ImmutableArray<RejectionDatum> Flaws(string email, Profile profile) =>
+    private ImmutableArray<RejectionDatum> Flaws(string email, Profile profile) =>
         EmailAddress.IsOne(email) && email.Length <= EmailAddress.TextMax
-            ? ProfileRules.Flaws(profile)
-            : [ProfileRules.Flaw("/email"), .. ProfileRules.Flaws(profile)];
+            ? ProfileRules.Flaws(profile, Today)
+            : [ProfileRules.Flaw("/email"), .. ProfileRules.Flaws(profile, Today)];
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

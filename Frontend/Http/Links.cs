@@ -10,6 +10,8 @@ internal static class Links
             "ord" => $"/api/v1/orders/{id}",
             "prd" => $"/api/v1/products/{id}",
             "sal" => $"/api/v1/sales/{id}",
+            "cus" => $"/admin/v1/customers/{id}",
+            "adr" => $"/api/v1/me/addresses/{id}",
             "imp" => $"/admin/v1/imports/{id}",
             _ => $"/{id}",
         };

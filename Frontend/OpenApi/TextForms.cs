@@ -25,6 +25,7 @@ internal static class TextForms
         [typeof(Country)] = ("^[A-Z]{2}$", "An ISO 3166-1 alpha-2 code."),
         [typeof(ShippingMethod)] = ("^[a-z0-9-]{1,32}$", "A way in which the shop sends."),
         [typeof(CustomerId)] = (Id(CustomerId.Prefix), "Names a customer."),
+        [typeof(AddressId)] = (Id(AddressId.Prefix), "Names an address in a customer's book."),
         [typeof(SessionId)] = (Id(SessionId.Prefix), "Names a sign-in."),
         [typeof(CartId)] = (Id("crt"), "Names a cart."),
         [typeof(OrderId)] = (Id("ord"), "Names an order."),

@@ -19,6 +19,9 @@ internal static class Roles
         "clients:read",
         "clients:write",
         "customers:erase",
+        "customers:list",
+        "customers:read",
+        "customers:write",
         "inventory:write",
         "operators:write",
         "ops:write",
@@ -39,6 +42,8 @@ internal static class Roles
             ["order-agent"] =
             [
                 "catalog:read",
+                "customers:list",
+                "customers:read",
                 "inventory:read",
                 "orders:read",
                 "orders:write",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Commerce.Carts;
 using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
@@ -13,6 +14,7 @@ namespace Commerce.Privacy;
 internal sealed class PersonalData(
     IGrainFactory grains,
     OrderAnswers answers,
+    AddressBook addresses,
     Sealer sealer,
     TimeProvider time
 )
@@ -30,6 +32,35 @@ internal sealed class PersonalData(
             return told.Rejection;
 
         var account = told.IsAccepted ? told.Value : null;
+        var belongings = (await grains.Customer(customer).GetBelongings()).Value;
+        var cart = (await grains.CartOf(customer).Find()).Value;
+        return new PersonalBody(
+            customer,
+            time.GetUtcNow(),
+            account is null ? null : CustomerBody.Open(account, sealer),
+            belongings?.OpenPreferences(sealer),
+            await Addresses(customer),
+            [.. (belongings?.Consents ?? []).Select(ConsentBody.From)],
+            belongings?.Segments ?? [],
+            [.. (belongings?.Wishes ?? []).Select(each => new WishBody(each.Sku, each.At))],
+            account is null ? [] : await Sessions(account),
+            cart is null ? null : CartBody.From(cart),
+            await ReadOrders(customer, account, cancellation)
+        );
+    }
+
+    /// <summary>Without their labels, which say the same once more.</summary>
+    private async Task<IReadOnlyList<BookAddressBody>> Addresses(CustomerId customer) =>
+        (await addresses.Read(customer)).Value is { } book
+            ? [.. book.Data.Select(each => each with { Label = [] })]
+            : [];
+
+    private async Task<List<OrderBody>> ReadOrders(
+        CustomerId customer,
+        CustomerTold? account,
+        CancellationToken cancellation
+    )
+    {
         var orders = new List<OrderBody>();
         await foreach (var id in Orders(customer, account, cancellation))
         {
@@ -37,13 +68,7 @@ internal sealed class PersonalData(
                 orders.Add(OrderBody.From(order, await answers.GetContact(order), null));
         }
 
-        return new PersonalBody(
-            customer,
-            time.GetUtcNow(),
-            account is null ? null : CustomerBody.Open(account, sealer),
-            account is null ? [] : await Sessions(account),
-            orders
-        );
+        return orders;
     }
 
     private async Task<List<PersonalSessionBody>> Sessions(CustomerTold account) =>

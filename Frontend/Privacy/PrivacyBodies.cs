@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Commerce.Carts;
 using Commerce.Customers;
 using Commerce.Orders;
 
@@ -21,7 +22,13 @@ internal sealed record PersonalBody(
     CustomerId Customer,
     DateTimeOffset At,
     CustomerBody? Account,
+    PreferencesBody? Preferences,
+    IReadOnlyList<BookAddressBody> Addresses,
+    IReadOnlyList<ConsentBody> Consents,
+    IReadOnlyList<string> Segments,
+    IReadOnlyList<WishBody> Wishlist,
     IReadOnlyList<PersonalSessionBody> Sessions,
+    CartBody? Cart,
     IReadOnlyList<OrderBody> Orders
 );
 

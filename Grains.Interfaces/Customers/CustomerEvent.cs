@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Commerce.Inventory;
 
 namespace Commerce.Customers;
 
@@ -15,6 +17,15 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(Erased), "customer.erased")]
 [JsonDerivedType(typeof(RoleGranted), "customer.role-granted")]
 [JsonDerivedType(typeof(RoleRevoked), "customer.role-revoked")]
+[JsonDerivedType(typeof(ProfileChanged), "customer.profile-changed")]
+[JsonDerivedType(typeof(AddressPut), "customer.address-put")]
+[JsonDerivedType(typeof(AddressRemoved), "customer.address-removed")]
+[JsonDerivedType(typeof(DefaultAddressesChosen), "customer.default-addresses-chosen")]
+[JsonDerivedType(typeof(PreferencesChanged), "customer.preferences-changed")]
+[JsonDerivedType(typeof(ConsentChanged), "customer.consent-changed")]
+[JsonDerivedType(typeof(SegmentsAssigned), "customer.segments-assigned")]
+[JsonDerivedType(typeof(Wished), "customer.wished")]
+[JsonDerivedType(typeof(Unwished), "customer.unwished")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -49,10 +60,45 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <summary>Their key is destroyed, and their e-mail address is anybody's.</summary>
     public sealed record Erased : CustomerEvent;
+
     /// <summary>They may do here what people in that role do.</summary>
     /// <param name="By">Which operator gave it to them.</param>
     public sealed record RoleGranted(string Role, string By) : CustomerEvent;
 
     /// <param name="By">Which operator took it from them.</param>
     public sealed record RoleRevoked(string Role, string By) : CustomerEvent;
+
+    /// <param name="Profile">All that they say of themselves now, sealed.</param>
+    public sealed record ProfileChanged(string Profile) : CustomerEvent;
+
+    /// <summary>An address is in the book now, or is another than it was.</summary>
+    /// <param name="Sealed">The address, sealed.</param>
+    /// <param name="Key">What made it, if that was named.</param>
+    public sealed record AddressPut(AddressId Address, string Sealed, RequestKey? Key = null)
+        : CustomerEvent;
+
+    /// <summary>It is in the book no longer, nor is anything sent there unasked.</summary>
+    public sealed record AddressRemoved(AddressId Address) : CustomerEvent;
+
+    /// <summary>Where their orders are sent and billed unless told.</summary>
+    public sealed record DefaultAddressesChosen(
+        AddressId? Shipping = null,
+        AddressId? Billing = null
+    ) : CustomerEvent;
+
+    /// <param name="Preferences">All of them, sealed.</param>
+    public sealed record PreferencesChanged(string Preferences) : CustomerEvent;
+
+    /// <summary>They agreed to something, or do no longer.</summary>
+    /// <param name="Purpose">To what: <c>newsletter</c>.</param>
+    /// <param name="Text">Which version of the text they were shown.</param>
+    public sealed record ConsentChanged(string Purpose, string Text, bool Granted = false)
+        : CustomerEvent;
+
+    /// <summary>An operator said which groups they belong to: these and no others.</summary>
+    public sealed record SegmentsAssigned(ImmutableArray<string> Segments) : CustomerEvent;
+
+    public sealed record Wished(Sku Sku) : CustomerEvent;
+
+    public sealed record Unwished(Sku Sku) : CustomerEvent;
 }

@@ -28,6 +28,21 @@ public static class CustomerRejections
     public static Rejection NoSuchSession { get; } =
         new("not_found", RejectionKind.NotFound, "There is no such session.");
 
+    public static Rejection NoSuchAddress { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such address.");
+
+    public static Rejection TooManyAddresses { get; } =
+        new("too_many_addresses", RejectionKind.Conflict, "The address book is full.");
+
+    public static Rejection TooManyConsents { get; } =
+        new("too_many_consents", RejectionKind.Conflict, "They agreed to too much already.");
+
+    public static Rejection TooManyWishes { get; } =
+        new("too_many_wishes", RejectionKind.Conflict, "The wishlist is full.");
+
+    public static Rejection NotWished { get; } =
+        new("not_found", RejectionKind.NotFound, "That is not on the wishlist.");
+
     /// <summary>Said of wrong passwords and of unknown addresses alike.</summary>
     public static Rejection InvalidCredentials { get; } =
         new(

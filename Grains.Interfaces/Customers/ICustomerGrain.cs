@@ -8,7 +8,7 @@ namespace Commerce.Customers;
 /// wrapped), and where they are signed in. Its key is the customer's id.
 /// </summary>
 [Alias("commerce.customers.customer")]
-public interface ICustomerGrain : IAlarmed, IClaimant
+public partial interface ICustomerGrain : IAlarmed, IClaimant
 {
     /// <summary>
     /// Opens the account, unless the e-mail address is another's: <c>email_taken</c>. The same
@@ -133,6 +133,15 @@ public static class CustomerLimits
 
     /// <summary>So many sign-ins last at once.</summary>
     public const int SessionsMax = 50;
+
+    public const int AddressesMax = 50;
+
+    /// <summary>To so many things, or changes of mind, customers may agree.</summary>
+    public const int ConsentsMax = 500;
+
+    public const int SegmentsMax = 50;
+
+    public const int WishesMax = 200;
 
     /// <summary>The longest that a session may last from when it is begun or prolonged.</summary>
     public static readonly TimeSpan SessionMax = TimeSpan.FromDays(90);

@@ -83,9 +83,29 @@ public sealed partial record Customer(
             Erased => Initial with { EmailKey = "", IsClosed = true },
             RoleGranted e => customer with { Roles = Roles.Add(e.Role) },
             RoleRevoked e => customer with { Roles = Roles.Remove(e.Role) },
-            _ => throw new UnreachableException($"No such event of a customer: {happened}"),
+            ProfileChanged e => customer with { Profile = e.Profile },
+            PreferencesChanged e => customer with { Preferences = e.Preferences },
+            SegmentsAssigned e => customer with { Segments = e.Segments },
+            ConsentChanged e => customer.Agree(e, at),
+            _ => customer.Fill(happened, at),
         };
     }
+
+    /// <summary>What they keep: addresses and wishes.</summary>
+    private Customer Fill(CustomerEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            AddressPut e => Put(e),
+            AddressRemoved e => Remove(e.Address),
+            DefaultAddressesChosen e => this with
+            {
+                DefaultShipping = e.Shipping,
+                DefaultBilling = e.Billing,
+            },
+            Wished e => this with { Wishes = Wishes.Add(new(e.Sku, at)) },
+            Unwished e => this with { Wishes = Wishes.RemoveAll(each => each.Sku == e.Sku) },
+            _ => throw new UnreachableException($"No such event of a customer: {happened}"),
+        };
 
     private Decision<TReply, CustomerEvent> Told<TReply>(
         Func<Customer, TReply> reply,

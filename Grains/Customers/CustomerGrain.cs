@@ -5,7 +5,7 @@ using Commerce.Privacy;
 namespace Commerce.Customers;
 
 [GrainType("customer")]
-public sealed class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
+public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
     : AggregateGrain<Customer, CustomerEvent>(runtime),
         ICustomerGrain
 {

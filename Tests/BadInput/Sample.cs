@@ -11,6 +11,8 @@ internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, stri
     {
         ["email"] = "shopper@example.com",
         ["locale"] = "de-AT",
+        ["birthday"] = "1990-12-31",
+        ["postalCode"] = "10115",
         ["password"] = "plum tart on sunday",
         ["phone"] = "+49 30 1234567",
         ["url"] = "https://example.com/a.png",

@@ -1,24 +1,21 @@
 using System.Net;
-using System.Net.Http.Json;
 using Commerce.Catalog;
-using Commerce.Http;
 
 namespace Commerce.Customers;
 
 /// <summary>Who may open an account, and that an address has one.</summary>
-public sealed class RegistrationTests(EdgeStore store) : IClassFixture<EdgeStore>
+[Collection(AccountTests.Name)]
+public sealed class RegistrationTests(AccountStore store)
 {
-    private const string Password = "plum tart on sunday";
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Of_fifty_who_register_one_address_at_once_one_has_it()
     {
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 50)
-                .Select(i => Register(i % 2 == 0 ? "fifty@example.com" : " FIFTY@example.com "))
+                .Select(i =>
+                    store.Register(i % 2 == 0 ? "fifty@example.com" : " FIFTY@example.com ")
+                )
         );
 
         Assert.Single(answers, each => each.StatusCode is HttpStatusCode.Created);
@@ -32,7 +29,7 @@ public sealed class RegistrationTests(EdgeStore store) : IClassFixture<EdgeStore
     [Fact]
     public async Task An_account_is_told_to_who_opened_it()
     {
-        using var opened = await Register("anna@example.com", name: "Anna", locale: "de-AT");
+        using var opened = await store.Register("anna@example.com", name: "Anna", locale: "de-AT");
 
         Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
         Assert.Equal("/api/v1/me", opened.Headers.Location!.ToString());
@@ -48,7 +45,7 @@ public sealed class RegistrationTests(EdgeStore store) : IClassFixture<EdgeStore
     [Fact]
     public async Task What_has_no_normal_form_is_taken_as_it_is()
     {
-        using var opened = await Register("\uFDD0@example.com", "\uFDD0\uFFFE plum tart");
+        using var opened = await store.Register("\uFDD0@example.com", "\uFDD0\uFFFE plum tart");
 
         Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
     }
@@ -62,7 +59,7 @@ public sealed class RegistrationTests(EdgeStore store) : IClassFixture<EdgeStore
     [InlineData("87654321", "predictable")]
     public async Task A_weak_password_is_refused_with_why(string password, string why)
     {
-        using var refused = await Register("ben@example.com", password);
+        using var refused = await store.Register("ben@example.com", password);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var body = await refused.Json();
@@ -77,29 +74,11 @@ public sealed class RegistrationTests(EdgeStore store) : IClassFixture<EdgeStore
     [InlineData("nobody@example.com", "no language", "/locale")]
     public async Task What_is_not_in_its_form_is_refused(string email, string? locale, string place)
     {
-        using var refused = await Register(email, locale: locale);
+        using var refused = await store.Register(email, locale: locale);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var body = await refused.Json();
         Assert.Equal("invalid_customer", body.GetProperty("code").GetString());
         Assert.Equal(place, body.GetProperty("errors")[0].GetProperty("pointer").GetString());
     }
-
-    private Task<HttpResponseMessage> Register(
-        string email,
-        string password = Password,
-        string? name = null,
-        string? locale = null
-    ) =>
-        store.Http.PostAsJsonAsync(
-            "/api/v1/accounts",
-            new
-            {
-                email,
-                password,
-                name,
-                locale,
-            },
-            Cancellation
-        );
 }

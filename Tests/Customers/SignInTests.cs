@@ -1,22 +1,17 @@
-using System.Net;
-using System.Net.Http.Json;
-using Commerce.Http;
-
 namespace Commerce.Customers;
 
 /// <summary>That passwords are compared, counted and locked, whoever's they are.</summary>
-public sealed class SignInTests(EdgeStore store) : IClassFixture<EdgeStore>
+[Collection(AccountTests.Name)]
+public sealed class SignInTests(AccountStore store)
 {
-    private const string Password = "plum tart on sunday";
+    private const string Password = AccountStore.Password;
 
-    private PasswordSignIn SignIn => store.Service<PasswordSignIn>();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private PasswordSignIn SignIn => store.Store.Service<PasswordSignIn>();
 
     [Fact]
     public async Task The_right_password_signs_in_however_the_address_is_written()
     {
-        await Register("cleo@example.com");
+        await store.Open("cleo@example.com");
 
         var signedIn = await SignIn.Try(" CLEO@Example.com", Password);
 
@@ -31,7 +26,7 @@ public sealed class SignInTests(EdgeStore store) : IClassFixture<EdgeStore>
     {
         var email = $"locked-{known}@example.com";
         if (known)
-            await Register(email);
+            await store.Open(email);
 
         var codes = await Task.WhenAll(
             Enumerable.Range(0, 20).Select(i => Code(email, $"wrong password {i}"))
@@ -47,7 +42,7 @@ public sealed class SignInTests(EdgeStore store) : IClassFixture<EdgeStore>
     [Fact]
     public async Task Many_who_know_the_password_sign_in_at_once()
     {
-        await Register("many@example.com");
+        await store.Open("many@example.com");
         for (var i = 0; i < 9; i++)
             Assert.Equal("invalid_credentials", await Code("many@example.com", "a wrong one"));
 
@@ -61,14 +56,4 @@ public sealed class SignInTests(EdgeStore store) : IClassFixture<EdgeStore>
 
     private async Task<string?> Code(string email, string password) =>
         (await SignIn.Try(email, password)).Rejection?.Code;
-
-    private async Task Register(string email)
-    {
-        using var opened = await store.Http.PostAsJsonAsync(
-            "/api/v1/accounts",
-            new { email, password = Password },
-            Cancellation
-        );
-        Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Commerce.Accounts;
 using Commerce.Customers;
 using Commerce.Stores;
 using Commerce.Views;
@@ -7,8 +6,8 @@ using Commerce.Views;
 namespace Commerce.Orders;
 
 /// <summary>Whose an order is, and who comes across it.</summary>
-[Collection(nameof(AccountStore))]
-public sealed class MyOrdersTests(AccountStore store) : IAsyncLifetime
+[Collection(nameof(Accounts.AccountStore))]
+public sealed class MyOrdersTests(Accounts.AccountStore store) : IAsyncLifetime
 {
     private const string Mine = "/api/v1/me/orders";
     private const StringComparison Ordinal = StringComparison.Ordinal;

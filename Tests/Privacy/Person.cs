@@ -19,6 +19,32 @@ internal sealed record Person(string Mark)
     public static bool IsIn(string text, string mark) =>
         text.Contains(mark, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What <see cref="Keep"/> says of them.</summary>
+    public IEnumerable<string> Kept => [.. Address, $"{Mark}choice"];
+
+    private string[] Address =>
+        [$"{Mark}bookname", $"{Mark}bookstreet", $"{Mark}bookfloor", $"{Mark}bookcity"];
+
+    /// <summary>Has an address written down, and how they like it.</summary>
+    public async Task Keep(Shop shop)
+    {
+        var address = new
+        {
+            name = Address[0],
+            line1 = Address[1],
+            line2 = Address[2],
+            city = Address[3],
+            postalCode = "10115",
+            country = "DE",
+        };
+        (await shop.Post("/api/v1/me/addresses", address, key: null)).Expect(201);
+        var choices = new
+        {
+            values = new Dictionary<string, string> { ["look"] = $"{Mark}choice" },
+        };
+        (await shop.Send(HttpMethod.Put, "/api/v1/me/preferences", choices)).Expect(200);
+    }
+
     /// <summary>Buys something, with other texts each time.</summary>
     /// <returns>The order.</returns>
     public async Task<Reply> Buy(Shop shop, string sku, string? email = null)

@@ -59,9 +59,11 @@ public sealed class PrivacyStore : IAsyncLifetime
     internal static async Task<Reply> Export(Shop shop, int orders)
     {
         var at = (await shop.Post("/api/v1/me/export", new { }, key: null)).Expect(202).Location;
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         Reply export;
         do
         {
+            time.Token.ThrowIfCancellationRequested();
             export = (await shop.Get(at)).Expect(200);
         } while (export.Body["orders"]!.AsArray().Count < orders);
 

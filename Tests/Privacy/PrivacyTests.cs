@@ -22,6 +22,14 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
         var id = await store.Register(ada.Email, ada.Name);
         var (hers, his) = (store.As(id), store.As(await store.Register(ben.Email, ben.Name)));
         await Begin(id, "zq1adadevice");
+        await ada.Keep(hers);
+        var consent = new
+        {
+            purpose = "newsletter",
+            version = "zq1adatext",
+            granted = true,
+        };
+        (await hers.Post("/api/v1/me/consents", consent, key: null)).Expect(200, 201);
         await ada.Buy(hers, "TEA");
         await ben.Buy(his, "TEA");
 
@@ -34,7 +42,7 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
         );
 
         Assert.Equal((asked.Location, true), (again.Location, again.IsReplay));
-        foreach (var text in (string[])[.. ada.Texts, "zq1adadevice"])
+        foreach (var text in (string[])[.. ada.Texts, .. ada.Kept, "zq1adadevice", "zq1adatext"])
         {
             Assert.Equal(2, told.Body.ToJsonString().Split(text).Length);
             Assert.Equal(2, page.Split(text).Length);
@@ -82,6 +90,7 @@ public sealed class PrivacyTests(PrivacyStore store) : IClassFixture<PrivacyStor
         var id = await store.Register(fay.Email, fay.Name);
         var hers = store.As(id);
         await Begin(id, "zq4faydevice");
+        await fay.Keep(hers);
         var order = await fay.Buy(hers, "TEA");
         var cart = await hers.FillCart("TEA");
         await PrivacyStore.Export(hers, orders: 2);
