@@ -35,6 +35,7 @@ public static class Edge
     public static void AddEdge(this WebApplicationBuilder builder, string folder)
     {
         var shop = ShopSettings.Read(builder.Configuration);
+        ShopPlace.Check(builder.Configuration);
         var secrets = builder.Configuration["Secrets"] is { Length: > 0 } elsewhere
             ? Path.GetFullPath(elsewhere)
             : Path.Combine(folder, "secrets");
@@ -57,7 +58,7 @@ public static class Edge
             .AddSingleton(
                 new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
             )
-            .AddSingleton<Sealer>()
+            .AddSingleton(services => new Sealer(services.GetRequiredService<ServerKeys>()))
             .AddSingleton<Door>()
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())

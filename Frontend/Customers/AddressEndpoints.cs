@@ -127,15 +127,15 @@ internal static class AddressEndpoints
 }
 
 /// <summary>Every country, by code.</summary>
-internal sealed record CountriesBody(IReadOnlyList<CountryBody> Data)
+internal sealed record CountriesBody(IReadOnlyList<CountryFormat> Data)
 {
-    public static CountriesBody All { get; } = new([.. AddressFormat.All.Select(CountryBody.From)]);
+    public static CountriesBody All { get; } = new([.. AddressFormat.All.Select(CountryFormat.From)]);
 }
 
 /// <param name="Required">Which members of an address may not be missing there.</param>
 /// <param name="PostalCodePattern">A regular expression; none where there are no codes.</param>
 /// <param name="RegionIs">What a region is there: a state, a province.</param>
-internal sealed record CountryBody(
+internal sealed record CountryFormat(
     Country Code,
     string Name,
     IReadOnlyList<string> Required,
@@ -144,7 +144,7 @@ internal sealed record CountryBody(
     IReadOnlyList<RegionBody> Regions
 )
 {
-    public static CountryBody From(AddressFormat format) =>
+    public static CountryFormat From(AddressFormat format) =>
         new(
             format.Country,
             format.Name,

@@ -1,3 +1,6 @@
+using Commerce.Notifications;
+using Commerce.Shopping;
+
 namespace Commerce.Customers;
 
 internal static class CustomerHosting
@@ -8,12 +11,21 @@ internal static class CustomerHosting
             .AddSingleton<PasswordRules>()
             .AddSingleton<PasswordSignIn>()
             .AddSingleton<Registrations>()
-            .AddSingleton<AddressBook>();
+            .AddSingleton<AddressBook>()
+            .AddSingleton<ShopPlace>()
+            .AddSingleton<Mails>()
+            .AddSingleton<AccountMails>()
+            .AddSingleton<EmailQuestions>()
+            .AddSingleton<PasswordChanges>()
+            .AddSingleton<ForgottenPasswords>()
+            .AddHostedService(services => services.GetRequiredService<ForgottenPasswords>());
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
         routes.MapAccounts();
         routes.MapMe();
+        routes.MapEmails();
+        routes.MapPasswords();
         routes.MapAddresses();
         routes.MapConsents();
         routes.MapWishlist();
