@@ -63,10 +63,13 @@ public static class Edge
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
             .AddSingleton<OrderAnswers>()
+            .AddSingleton<OrderOwners>()
+            .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddCustomers()
             .AddSingleton<CartCheckout>()
+            .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
             .AddFlashSales()
             .AddApiDocument()
@@ -89,6 +92,7 @@ public static class Edge
         app.UseMiddleware<AuditTrail>();
         app.MapStock();
         app.MapCarts();
+        app.MapMyCart();
         app.MapCustomers();
         app.MapWaitingRooms();
         app.MapOrders();

@@ -132,6 +132,7 @@ internal static partial class OutcomeResults
             RejectionKind.Gone => StatusCodes.Status410Gone,
             RejectionKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
             RejectionKind.Locked => StatusCodes.Status423Locked,
+            RejectionKind.Moved => StatusCodes.Status308PermanentRedirect,
             RejectionKind.TooMany => StatusCodes.Status429TooManyRequests,
             RejectionKind.Unauthorized => StatusCodes.Status401Unauthorized,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),

@@ -63,6 +63,9 @@ public enum RejectionKind
 
     /// <summary>401.</summary>
     Unauthorized = 11,
+
+    /// <summary>308: it is what <see cref="Rejection.About"/> names now.</summary>
+    Moved = 12,
 }
 
 /// <summary>The rejections that any grain may answer.</summary>

@@ -13,6 +13,7 @@ internal sealed record AddLineRequest(Sku Sku, int Quantity, string? Admission =
 internal sealed record SetQuantityRequest(int Quantity);
 
 /// <summary>A cart; its tax and shipping are known once shipping is chosen.</summary>
+/// <param name="Adjustments">The lines of a merged cart that did not come in whole.</param>
 internal sealed record CartBody(
     CartId Id,
     Currency Currency,
@@ -21,7 +22,9 @@ internal sealed record CartBody(
     long Version,
     string State,
     OrderId? Order = null,
-    CartShippingBody? Shipping = null
+    CartShippingBody? Shipping = null,
+    MergeBody? Merge = null,
+    IReadOnlyList<AdjustmentBody>? Adjustments = null
 )
 {
     public static CartBody From(CartTold cart) =>
@@ -90,6 +93,7 @@ internal sealed record CartProblemBody(
 [JsonSerializable(typeof(SetQuantityRequest))]
 [JsonSerializable(typeof(CartBody))]
 [JsonSerializable(typeof(ProblemsBody))]
+[JsonSerializable(typeof(MyCartRequest))]
 [JsonSerializable(typeof(CheckoutRequest))]
 [JsonSerializable(typeof(ChooseShippingRequest))]
 [JsonSerializable(typeof(ShippingOptionsBody))]

@@ -13,6 +13,7 @@ namespace Commerce.Carts;
 internal sealed class CartCheckout(
     IGrainFactory grains,
     ServerKeys keys,
+    Sealer sealer,
     OrderAnswers answers,
     SaleBuyers buyers,
     SaleBoard board,
@@ -41,7 +42,9 @@ internal sealed class CartCheckout(
         TimeSpan wait
     )
     {
-        if (Objection(request) is { } objection)
+        if (await ContactOf(request, account) is not { } contact)
+            return Invalid with { Data = [new("/email", "code", Text: "invalid")] };
+        if (Objection(contact, request.PaymentMethod) is { } objection)
             return objection;
 
         var started = await grains
@@ -49,24 +52,31 @@ internal sealed class CartCheckout(
             .Checkout(
                 new(key, keys.Fingerprint(request)),
                 request.ShippingAddress.Country,
-                expected
+                expected,
+                account
             );
         if (!started.IsAccepted)
             return started.Rejection;
 
         var ticket = started.Value;
         var (order, begun) = (grains.Order(ticket.Order), time.GetTimestamp());
-        var limits = await buyers.Of(ticket.Lines, request, account);
+        var limits = await buyers.Of(ticket.Lines, contact, account);
         var (holds, token) = (ticket.Lines.Select(line => line.Sale), request.PaymentMethod.Token);
         var byPayment = await buyers.OfPayment(holds, token, account);
         var told =
             ticket.Attempt == 1
-                ? await order.Place(Placement(id, ticket, request, limits, byPayment), wait)
+                ? await order.Place(
+                    Placement(id, account, ticket, contact, token, limits, byPayment),
+                    wait
+                )
                 : await order.Pay(new(ticket.Attempt, token, Key: null, byPayment), wait);
         if (!told.IsAccepted)
             return told.Rejection;
         if (told.Value.Status is OrderStatus.Confirmed or OrderStatus.Suspended)
         {
+            if (account is { } customer)
+                await grains.CartOf(customer).NoteBought(id);
+
             foreach (var limit in limits)
                 board.CountsOf(limit.Sale)?.Ordered(time.GetElapsedTime(begun));
         }
@@ -76,42 +86,59 @@ internal sealed class CartCheckout(
 
     private OrderPlacement Placement(
         CartId cart,
+        CustomerId? account,
         CheckoutTicket ticket,
-        CheckoutRequest request,
+        ContactBody contact,
+        string token,
         ImmutableArray<SaleLimit> limits,
         ImmutableArray<SaleLimit> byPayment
     )
     {
-        var (contact, wrappedKey) = answers.Seal(request);
+        var (sealedContact, wrappedKey) = answers.Seal(contact);
         return new(
             cart,
             ticket.Generation,
             ticket.Currency,
             ticket.Lines,
-            request.ShippingAddress.Country,
-            contact,
+            contact.ShippingAddress.Country,
+            sealedContact,
             [.. wrappedKey],
-            request.PaymentMethod.Token,
+            token,
             ticket.Shipping,
             limits,
             ticket.Review,
-            byPayment
+            byPayment,
+            account,
+            keys.EmailKey(contact.Email)
         );
     }
 
-    private static Rejection? Objection(CheckoutRequest request)
+    /// <summary>Who buys; <c>null</c>, if they say no e-mail address and none is known.</summary>
+    private async Task<ContactBody?> ContactOf(CheckoutRequest request, CustomerId? account)
     {
-        var address = request.ShippingAddress;
+        var email = request.Email;
+        if (email is null && account is { } customer)
+        {
+            var known = await grains.Customer(customer).Get();
+            email = known.IsAccepted ? known.Value.OpenEmail(sealer) : null;
+        }
+
+        return email is null ? null : new(email, request.ShippingAddress, request.Phone);
+    }
+
+    private static Rejection? Objection(ContactBody contact, PaymentMethodBody method)
+    {
+        var address = contact.ShippingAddress;
         (string Pointer, string? Text, bool MayMiss)[] texts =
         [
-            ("/email", request.Email, false),
+            ("/email", contact.Email, false),
             ("/shippingAddress/name", address.Name, false),
             ("/shippingAddress/line1", address.Line1, false),
             ("/shippingAddress/line2", address.Line2, true),
             ("/shippingAddress/city", address.City, false),
             ("/shippingAddress/region", address.Region, true),
             ("/shippingAddress/postalCode", address.PostalCode, false),
-            ("/paymentMethod/token", request.PaymentMethod.Token, false),
+            ("/paymentMethod/token", method.Token, false),
         ];
         var bad = texts
             .Where(each =>
@@ -119,8 +146,8 @@ internal sealed class CartCheckout(
                 || (!each.MayMiss && string.IsNullOrWhiteSpace(each.Text))
             )
             .Select(each => each.Pointer)
-            .Concat(EmailAddress.IsOne(request.Email) ? [] : ["/email"])
-            .Concat(request.Phone is { } phone && !PhoneNumber.IsOne(phone) ? ["/phone"] : [])
+            .Concat(EmailAddress.IsOne(contact.Email) ? [] : ["/email"])
+            .Concat(contact.Phone is { } phone && !PhoneNumber.IsOne(phone) ? ["/phone"] : [])
             .Distinct(StringComparer.Ordinal)
             .Select(pointer => new RejectionDatum(pointer, "code", Text: "invalid"))
             .ToImmutableArray();

@@ -6,23 +6,33 @@ using Commerce.Shopping;
 
 namespace Commerce.Carts;
 
-/// <summary>Carts: whoever has a cart's id has the cart.</summary>
+/// <summary>
+/// Carts: whoever has a guest's cart's id has the cart, and a customer's is theirs alone.
+/// </summary>
 internal static class CartEndpoints
 {
+    private const string Path = "/api/v1/carts";
+
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
         var carts = routes
-            .MapGroup("/api/v1/carts")
+            .MapGroup(Path)
             .ForOwners()
             .WithTags("Carts")
-            .Limited(RateClass.Cart);
+            .Limited(RateClass.Cart)
+            .KnowsAccounts()
+            .AddEndpointFilter(Follow);
 
         carts
             .MapPost("", Open)
             .ForEveryone()
-            .Means("openCart", "Opens a cart in a currency; EUR, if none is named.")
+            .Means(
+                "openCart",
+                "Opens a cart in a currency, the shop's if none is named. Customers have one cart: "
+                    + "200, if it is there."
+            )
             .BeginsVisit()
-            .Answers<CartBody>(201);
+            .Answers<CartBody>(201, 200);
         carts
             .MapGet("/{id}", Get)
             .Means("getCart", "The cart as it is now.")
@@ -41,7 +51,6 @@ internal static class CartEndpoints
             .Means("addCartLine", "Puts units of a SKU into the cart; 200, if it had some.")
             .Answers<CartBody>(201, 200)
             .TakesKey()
-            .KnowsAccounts()
             .HonoursIfMatch()
             .RefusesLost()
             .RefusesClosed()
@@ -85,7 +94,10 @@ internal static class CartEndpoints
 
     /// <summary>There is no such cart or line, or not any more.</summary>
     public static RouteHandlerBuilder RefusesLost(this RouteHandlerBuilder route) =>
-        route.Refuses(404, "not_found").Refuses(410, "cart_expired", "cart_discarded");
+        route
+            .Refuses(404, "not_found")
+            .Refuses(410, "cart_expired", "cart_discarded")
+            .AnswersOnly(StatusCodes.Status308PermanentRedirect);
 
     /// <summary>The cart is, or is about to become, an order.</summary>
     public static RouteHandlerBuilder RefusesClosed(this RouteHandlerBuilder route) =>
@@ -93,13 +105,18 @@ internal static class CartEndpoints
 
     private static async Task<IResult> Open(
         OpenCartRequest? request,
+        HttpRequest http,
         IGrainFactory grains,
         IdGenerator ids,
         ShopSettings shop
     )
     {
+        var currency = request?.Currency ?? shop.Currency;
+        if (http.Account() is { } account)
+            return (await grains.CartOf(account).Open(currency)).Match(MyCartEndpoints.Tell);
+
         var id = new CartId(ids.New("crt"));
-        var opened = await grains.Cart(id).Open(request?.Currency ?? shop.Currency);
+        var opened = await grains.Cart(id).Open(currency);
         return opened.Match(cart => new Answer<CartBody>(
             CartBody.From(cart),
             StatusCodes.Status201Created
@@ -110,11 +127,11 @@ internal static class CartEndpoints
         });
     }
 
-    private static async Task<IResult> Get(CartId id, IGrainFactory grains) =>
-        (await grains.Cart(id).Get()).Match(Tell);
+    private static async Task<IResult> Get(CartId id, HttpRequest http, IGrainFactory grains) =>
+        (await grains.Cart(id).Get(http.Account())).Match(Tell);
 
     private static async Task<IResult> Discard(CartId id, HttpRequest http, IGrainFactory grains) =>
-        (await grains.Cart(id).Discard(http.ExpectedVersion())).Match(_ =>
+        (await grains.Cart(id).Discard(http.ExpectedVersion(), http.Account())).Match(_ =>
             TypedResults.NoContent()
         );
 
@@ -147,7 +164,16 @@ internal static class CartEndpoints
         SetQuantityRequest request,
         HttpRequest http,
         SaleLines lines
-    ) => (await lines.SetQuantity(id, line, request.Quantity, http.ExpectedVersion())).Match(Tell);
+    ) =>
+        (
+            await lines.SetQuantity(
+                id,
+                http.Account(),
+                line,
+                request.Quantity,
+                http.ExpectedVersion()
+            )
+        ).Match(Tell);
 
     private static async Task<IResult> Remove(
         CartId id,
@@ -155,15 +181,48 @@ internal static class CartEndpoints
         HttpRequest http,
         IGrainFactory grains
     ) =>
-        (await grains.Cart(id).Remove(line, http.ExpectedVersion())).Match(_ =>
+        (await grains.Cart(id).Remove(line, http.ExpectedVersion(), http.Account())).Match(_ =>
             TypedResults.NoContent()
         );
 
-    private static async Task<IResult> GetProblems(CartId id, IGrainFactory grains) =>
-        (await grains.Cart(id).GetProblems()).Match(problems => new Answer<ProblemsBody>(
-            new([.. problems.Select(CartProblemBody.From)])
-        ));
+    private static async Task<IResult> GetProblems(
+        CartId id,
+        HttpRequest http,
+        IGrainFactory grains
+    ) =>
+        (await grains.Cart(id).GetProblems(http.Account())).Match(
+            problems => new Answer<ProblemsBody>(new([.. problems.Select(CartProblemBody.From)]))
+        );
 
     public static Answer<CartBody> Tell(CartTold cart) =>
         new(CartBody.From(cart)) { Version = cart.Version };
+
+    /// <summary>
+    /// A request for a cart that was merged goes to the same place of the cart it was merged into.
+    /// Lines have other ids there: a request for one goes to the cart.
+    /// </summary>
+    private static async ValueTask<object?> Follow(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        var result = await next(context);
+        if (
+            result
+            is not Problem { Status: StatusCodes.Status308PermanentRedirect, Location: { } into }
+        )
+            return result;
+
+        var (request, line) = (
+            context.HttpContext.Request,
+            context.HttpContext.GetRouteValue("line")
+        );
+        var rest = request.Path.Value![Path.Length..].TrimStart('/').IndexOf('/') is var at and > 0
+            ? request.Path.Value[(Path.Length + 1 + at)..]
+            : "";
+        return new Moved(line is null ? $"{into}{rest}{request.QueryString}" : into)
+        {
+            CacheControl = "private, no-store",
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using Commerce.Accounts;
 using Commerce.Http;
 using Commerce.Orders;
 using Commerce.Shipping;
@@ -28,13 +29,15 @@ internal static class CartShippingEndpoints
 
     /// <param name="id">The cart.</param>
     /// <param name="country">Where to; left out: where it was chosen to go.</param>
+    /// <param name="http">Who asks.</param>
     /// <param name="grains">Where carts are.</param>
     private static async Task<IResult> GetOptions(
         CartId id,
         Country? country,
+        HttpRequest http,
         IGrainFactory grains
     ) =>
-        (await grains.Cart(id).GetShippingOptions(country)).Match(
+        (await grains.Cart(id).GetShippingOptions(country, http.Account())).Match(
             options => new Answer<ShippingOptionsBody>(ShippingOptionsBody.From(options))
         );
 
@@ -47,7 +50,12 @@ internal static class CartShippingEndpoints
     {
         var chosen = await grains
             .Cart(id)
-            .ChooseShipping(request.Method, request.Country, http.ExpectedVersion());
+            .ChooseShipping(
+                request.Method,
+                request.Country,
+                http.ExpectedVersion(),
+                http.Account()
+            );
         return chosen.Match(CartEndpoints.Tell);
     }
 }

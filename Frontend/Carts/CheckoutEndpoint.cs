@@ -14,7 +14,6 @@ internal static class CheckoutEndpoint
             .Answers<OrderBody>(201, 202)
             .Limited(RateClass.Checkout)
             .RequiresKey()
-            .KnowsAccounts()
             .HonoursIfMatch()
             .Waits()
             .RefusesLost()

@@ -129,7 +129,8 @@ internal static class AddressEndpoints
 /// <summary>Every country, by code.</summary>
 internal sealed record CountriesBody(IReadOnlyList<CountryFormat> Data)
 {
-    public static CountriesBody All { get; } = new([.. AddressFormat.All.Select(CountryFormat.From)]);
+    public static CountriesBody All { get; } =
+        new([.. AddressFormat.All.Select(CountryFormat.From)]);
 }
 
 /// <param name="Required">Which members of an address may not be missing there.</param>

@@ -29,19 +29,15 @@ internal static class Identities
     /// What a checkout tells of its buyer: the e-mail address, the telephone number if there is
     /// one, and the postal address if the sale limits that.
     /// </summary>
-    /// <param name="request">One that was found well-formed.</param>
-    public static ImmutableArray<string> Of(
-        CheckoutRequest request,
-        bool limitsAddresses,
-        SaleKey key
-    )
+    /// <param name="contact">One that was found well-formed.</param>
+    public static ImmutableArray<string> Of(ContactBody contact, bool limitsAddresses, SaleKey key)
     {
-        var email = key.Hash($"email:{Email(request.Email)}");
-        ImmutableArray<string> phone = request.Phone is { } number
+        var email = key.Hash($"email:{Email(contact.Email)}");
+        ImmutableArray<string> phone = contact.Phone is { } number
             ? [key.Hash($"phone:{PhoneNumber.Normalise(number)}")]
             : [];
         ImmutableArray<string> address = limitsAddresses
-            ? [key.Hash($"address:{Address(request.ShippingAddress)}")]
+            ? [key.Hash($"address:{Address(contact.ShippingAddress)}")]
             : [];
         return [email, .. phone, .. address];
     }

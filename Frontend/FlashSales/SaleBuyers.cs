@@ -14,7 +14,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
     /// </summary>
     public async Task<ImmutableArray<SaleLimit>> Of(
         ImmutableArray<PricedLine> lines,
-        CheckoutRequest request,
+        ContactBody contact,
         CustomerId? account
     )
     {
@@ -32,7 +32,7 @@ internal sealed class SaleBuyers(IGrainFactory grains, SaleBoard board, Sealer s
                     [
                         .. ofSale
                             .Select(hold => hold.LimitKey)
-                            .Concat(Identities.Of(request, terms.LimitsAddresses, key))
+                            .Concat(Identities.Of(contact, terms.LimitsAddresses, key))
                             .Concat(OfPayer(fingerprint: null, account, key))
                             .Distinct(StringComparer.Ordinal),
                     ]

@@ -26,20 +26,20 @@ internal sealed class SaleLines(
         if (board.IsBait(request.Sku))
         {
             // No person was ever shown it: whoever asks for it hears what anyone would.
-            await grains.Cart(cart).Suspect("honeypot");
+            await grains.Cart(cart).Suspect("honeypot", account);
             return CartRejections.Insufficient(request.Sku, available: 0);
         }
 
         var now = time.GetUtcNow();
-        var (sale, admission) = Find(cart, account, request, now);
+        var (sale, admission, owner) = await Find(cart, account, request, now);
         if (sale is null || IsNormal(sale, request, now))
             return request.Admission is null
-                ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected)
+                ? await grains.Cart(cart).Add(request.Sku, request.Quantity, key, expected, account)
                 : SaleRejections.Closed;
 
         if (Refusal(sale, request, now) is { } refusal)
             return refusal;
-        if (sale.IsBlocked(cart, account))
+        if (sale.IsBlocked(owner, account))
             return SaleRejections.NotABuyer;
         if (admission is null)
             return SaleRejections.AdmissionInvalid;
@@ -51,7 +51,7 @@ internal sealed class SaleLines(
             admission.LimitKey,
             admission.Ticket
         );
-        var added = await grains.Cart(cart).AddFromSale(add, key, expected);
+        var added = await grains.Cart(cart).AddFromSale(add, key, expected, account);
         if (added is { IsAccepted: true, Value.IsReplay: false })
         {
             board.CountsOf(sale.Sale.Id)?.Spent();
@@ -63,17 +63,23 @@ internal sealed class SaleLines(
     /// <summary>More of a line from before a sale is had as any other unit of its SKU is.</summary>
     public async Task<Outcome<CartTold>> SetQuantity(
         CartId cart,
+        CustomerId? account,
         string line,
         int quantity,
         long? expected
     ) =>
-        !board.IsEmpty && await Beyond(cart, line, quantity) is { } refusal
+        !board.IsEmpty && await Beyond(cart, account, line, quantity) is { } refusal
             ? refusal
-            : await grains.Cart(cart).SetQuantity(line, quantity, expected);
+            : await grains.Cart(cart).SetQuantity(line, quantity, expected, account);
 
-    private async Task<Rejection?> Beyond(CartId cart, string line, int quantity)
+    private async Task<Rejection?> Beyond(
+        CartId cart,
+        CustomerId? account,
+        string line,
+        int quantity
+    )
     {
-        var told = await grains.Cart(cart).Get();
+        var told = await grains.Cart(cart).Get(account);
         if (
             !told.IsAccepted
             || told.Value.Lines.FirstOrDefault(each => each.Id == line)
@@ -90,7 +96,7 @@ internal sealed class SaleLines(
     }
 
     /// <summary>The sale that an admission is for, else the one that sells the SKU.</summary>
-    private (SaleSeen? Sale, Admission? Admission) Find(
+    private async Task<(SaleSeen? Sale, Admission? Admission, CartId Owner)> Find(
         CartId cart,
         CustomerId? account,
         AddLineRequest request,
@@ -99,14 +105,30 @@ internal sealed class SaleLines(
     {
         if (request.Admission is { } text)
         {
-            foreach (var sale in board.AllOf(request.Sku))
+            if (Read(cart) is { } found)
+                return found;
+
+            // Whoever signs in while they queue keeps the place of the cart they had as a guest.
+            var merged = account is { } who ? await grains.Cart(cart).GetMerged(who) : [];
+            foreach (var earlier in merged)
             {
-                if (admissions.TryRead(sale, cart, account, text, now, out var admission))
-                    return (sale, admission);
+                if (Read(earlier) is { } kept)
+                    return kept;
+            }
+
+            (SaleSeen, Admission, CartId)? Read(CartId owner)
+            {
+                foreach (var sale in board.AllOf(request.Sku))
+                {
+                    if (admissions.TryRead(sale, owner, account, text, now, out var admission))
+                        return (sale, admission, owner);
+                }
+
+                return null;
             }
         }
 
-        return (board.Of(request.Sku), null);
+        return (board.Of(request.Sku), null, cart);
     }
 
     /// <summary>Whether it is sold as ever, beside the sale or before it.</summary>

@@ -42,7 +42,10 @@ internal sealed class Turnstile(
         if (!WorkProof.Has(bits, id, owner, request.Work ?? ""))
             return SaleRejections.WorkRequired(bits).ToProblem();
 
-        if (request.Cart is { } cart && await grains.Cart(cart).Get() is { IsAccepted: false } lost)
+        if (
+            request.Cart is { } cart
+            && await grains.Cart(cart).Get(account) is { IsAccepted: false } lost
+        )
             return lost.Rejection.ToProblem();
 
         return await Join(seen, key.TicketOf(owner), now);

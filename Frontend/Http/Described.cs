@@ -69,8 +69,8 @@ internal static class Described
             .Refuses(428, "precondition_required");
 
     /// <summary>Asks whose account it is, where whoever asks has signed in.</summary>
-    public static RouteHandlerBuilder KnowsAccounts(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new KnowsAccount());
+    public static TBuilder KnowsAccounts<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new KnowsAccount());
 
     /// <summary>Holds its answer back for as long as <c>Prefer: wait=N</c> says.</summary>
     public static RouteHandlerBuilder Waits(this RouteHandlerBuilder route) =>

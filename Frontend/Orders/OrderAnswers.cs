@@ -88,11 +88,6 @@ internal sealed class OrderAnswers(
         );
 
     /// <summary>Seals who buys it and where it goes.</summary>
-    public (string Sealed, byte[] WrappedKey) Seal(CheckoutRequest request) =>
-        sealer.Seal(
-            JsonSerializer.Serialize(
-                new ContactBody(request.Email, request.ShippingAddress, request.Phone),
-                json.Value.SerializerOptions
-            )
-        );
+    public (string Sealed, byte[] WrappedKey) Seal(ContactBody contact) =>
+        sealer.Seal(JsonSerializer.Serialize(contact, json.Value.SerializerOptions));
 }

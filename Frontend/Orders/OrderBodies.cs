@@ -5,12 +5,13 @@ using Commerce.Payments;
 
 namespace Commerce.Orders;
 
+/// <param name="Email">A customer's own, unless told; a guest must tell it.</param>
 /// <param name="Phone">A telephone number, up to 32 characters.</param>
 internal sealed record CheckoutRequest(
-    string Email,
-    AddressBody ShippingAddress,
-    PaymentMethodBody PaymentMethod,
-    [property: JsonConverter(typeof(PhoneText))] string? Phone = null
+    [property: JsonPropertyOrder(1)] AddressBody ShippingAddress,
+    [property: JsonPropertyOrder(2)] PaymentMethodBody PaymentMethod,
+    [property: JsonPropertyOrder(0)] string? Email = null,
+    [property: JsonPropertyOrder(3), JsonConverter(typeof(PhoneText))] string? Phone = null
 );
 
 public sealed record AddressBody(

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Commerce.Orders;
 
-/// <summary>A guest's order, for whoever has its token; to others it is unknown.</summary>
+/// <summary>An order, for whoever has its token or whose it is; to others it is unknown.</summary>
 internal static class OrderEndpoints
 {
-    private const string TokenHeader = "X-Order-Token";
-
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
+        MyOrders.Map(routes);
         var orders = routes
             .MapGroup("/api/v1/orders/{id}")
             .ForOwners()
             .WithTags("Orders")
-            .AddEndpointFilter(RequireToken);
+            .KnowsAccounts()
+            .AddEndpointFilter(RequireOwner);
 
         orders
             .MapGet("", Get)
@@ -38,7 +38,6 @@ internal static class OrderEndpoints
             .Limited(RateClass.Checkout)
             .Answers<OrderBody>(201, 202)
             .RequiresKey()
-            .KnowsAccounts()
             .Waits()
             .TakesToken()
             .Refuses(402, "payment_declined")
@@ -108,19 +107,22 @@ internal static class OrderEndpoints
 
     private static RouteHandlerBuilder TakesToken(this RouteHandlerBuilder route) =>
         route
-            .Takes(TokenHeader, "The accessToken that the checkout answered.", isRequired: true)
+            .Takes(
+                OrderOwners.TokenHeader,
+                "The accessToken that the checkout answered; customers' own orders need none."
+            )
             .Refuses(404, "not_found");
 
-    private static ValueTask<object?> RequireToken(
+    private static async ValueTask<object?> RequireOwner(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )
     {
         var http = context.HttpContext;
-        var keys = http.RequestServices.GetRequiredService<ServerKeys>();
+        var owners = http.RequestServices.GetRequiredService<OrderOwners>();
         var id = http.GetRouteValue("id")?.ToString() ?? "";
-        return keys.IsAccessToken(id, http.Request.Headers[TokenHeader].ToString())
-            ? next(context)
-            : new(OutcomeResults.NotFound);
+        return await owners.IsOwner(http.Request, id)
+            ? await next(context)
+            : OutcomeResults.NotFound;
     }
 }

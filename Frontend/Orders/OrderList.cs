@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Customers;
 using Commerce.Http;
 
 namespace Commerce.Orders;
@@ -14,6 +15,11 @@ internal static class OrderList
             "invalid_day",
             "A day is written 2026-11-26, and is meant in UTC."
         );
+
+    public static string Of(CustomerId customer) => $"buyer/{customer}";
+
+    /// <summary>What guests bought with an address, by its mark.</summary>
+    public static string OfEmail(string key) => $"buyer/{key}";
 
     /// <summary>The list's name in the view; <c>null</c> if the day is none.</summary>
     public static string? Of(string? status, string? day)

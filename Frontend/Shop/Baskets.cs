@@ -1,18 +1,23 @@
 using Commerce.Accounts;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Secrets;
 
 namespace Commerce.Shopping;
 
-/// <summary>The cart of a browser, which keeps its id in a cookie that no script sees.</summary>
+/// <summary>
+/// The cart of a browser, which keeps a guest's in a cookie that no script sees; who has signed in
+/// has one wherever they are.
+/// </summary>
 internal sealed class Baskets(
     IGrainFactory grains,
     SaleLines lines,
     IdGenerator ids,
     ServerKeys keys,
-    ShopSettings shop
+    ShopSettings shop,
+    CartSettings carts
 )
 {
     private const string Cookie = "cart";
@@ -21,6 +26,12 @@ internal sealed class Baskets(
     /// <summary>The cart that is still to be bought; <c>null</c> before there is one.</summary>
     public async Task<CartTold?> Find(HttpRequest request)
     {
+        if (request.Account() is { } account)
+        {
+            await Merge(request.HttpContext, account);
+            return (await grains.CartOf(account).Find()).Value;
+        }
+
         if (!CartId.TryParse(request.Cookies[Cookie], provider: null, out var id))
             return null;
 
@@ -33,6 +44,11 @@ internal sealed class Baskets(
     {
         if (await Find(http.Request) is { } cart)
             return cart;
+        if (http.Request.Account() is { } account)
+        {
+            var mine = await grains.CartOf(account).Open(shop.Currency);
+            return mine.IsAccepted ? mine.Value.Cart : mine.Rejection;
+        }
 
         var opened = await grains.Cart(new(ids.New("crt"))).Open(shop.Currency);
         if (opened.IsAccepted)
@@ -64,6 +80,30 @@ internal sealed class Baskets(
             named,
             expected: null
         );
+    }
+
+    /// <summary>
+    /// Merges the cart that this browser had as a guest's into that of whoever has just signed in
+    /// in it. Whatever becomes of that, they have signed in: what could not be merged now is merged
+    /// when the browser shows a page.
+    /// </summary>
+    public async Task Merge(HttpContext http, CustomerId account)
+    {
+        if (!CartId.TryParse(http.Request.Cookies[Cookie], provider: null, out var guest))
+            return;
+
+        try
+        {
+            var mine = grains.CartOf(account);
+            var merged = await mine.Merge(guest, carts.MergeAtLogin, shop.Currency);
+            if (merged.Value?.Merge is { Why: not "payment_in_progress" })
+                http.Response.Cookies.Delete(Cookie, Options(http, "/", kept: null));
+        }
+        catch (Exception e)
+            when (OutcomeResults.Of(e).Status is StatusCodes.Status503ServiceUnavailable)
+        {
+            // The cookie stays, and so does the cart.
+        }
     }
 
     /// <summary>Forgets a cart that has become an order; whether it was the browser's.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Commerce.Accounts;
 using Commerce.Carts;
 using Commerce.FlashSales;
 using Commerce.Inventory;
@@ -48,7 +49,7 @@ internal sealed class CartPages(
         if (await baskets.Find(http) is not { } cart)
             return Page(cart: null, [], refusal);
 
-        var problems = await grains.Cart(cart.Id).GetProblems();
+        var problems = await grains.Cart(cart.Id).GetProblems(http.Account());
         if (!problems.IsAccepted)
             return problems.Rejection.ToProblem();
 
@@ -104,7 +105,7 @@ internal sealed class CartPages(
         if (!TryCount(form["quantity"], out var quantity))
             return await Again(CartRejections.QuantityOutOfRange);
 
-        var set = await sales.SetQuantity(cart.Id, line, quantity, expected: null);
+        var set = await sales.SetQuantity(cart.Id, http.Account(), line, quantity, expected: null);
         return set.IsAccepted ? HtmlPage.Redirect(Address) : await Again(set.Rejection);
 
         Task<IResult> Again(Rejection rejection) =>
@@ -116,7 +117,7 @@ internal sealed class CartPages(
         if (await baskets.Find(http) is not { } cart)
             return HtmlPage.Redirect(Address);
 
-        var removed = await grains.Cart(cart.Id).Remove(line, expected: null);
+        var removed = await grains.Cart(cart.Id).Remove(line, expected: null, http.Account());
         return removed.IsAccepted
             ? HtmlPage.Redirect(Address)
             : await Show(http, Refusal.Of(removed.Rejection));

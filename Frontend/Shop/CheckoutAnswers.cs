@@ -95,7 +95,6 @@ public sealed record CheckoutAnswers(
     /// <summary>What the answers ask for, once there is a country among them.</summary>
     internal CheckoutRequest ToRequest() =>
         new(
-            this["email"],
             new(
                 this["name"],
                 this["line1"],
@@ -105,7 +104,8 @@ public sealed record CheckoutAnswers(
                 OrNothing(this["line2"]),
                 OrNothing(this["region"])
             ),
-            new(this[Token])
+            new(this[Token]),
+            this["email"]
         );
 
     private static string? OrNothing(string text) => text.Length == 0 ? null : text;

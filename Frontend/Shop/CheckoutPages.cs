@@ -33,7 +33,7 @@ internal sealed class CheckoutPages(
         );
         pages.MapPost(
             $"{Address}/delivery",
-            (CheckoutPages page, PostedForm form) => page.Quote(form)
+            (CheckoutPages page, PostedForm form, HttpContext http) => page.Quote(form, http)
         );
     }
 
@@ -44,23 +44,29 @@ internal sealed class CheckoutPages(
         if (cart is { State: CartState.Frozen, Order: { } order })
             return HtmlPage.Redirect(OrderCookies.Page(order));
 
-        var problems = await grains.Cart(cart.Id).GetProblems();
+        var problems = await grains.Cart(cart.Id).GetProblems(http.Request.Account());
         if (!problems.IsAccepted)
             return problems.Rejection.ToProblem();
 
         return problems.Value.IsEmpty
-            ? await Show(cart, CheckoutAnswers.Empty(cart.Shipping, Languages.Of(http.Request)))
+            ? await Show(
+                cart,
+                http,
+                CheckoutAnswers.Empty(cart.Shipping, Languages.Of(http.Request))
+            )
             : HtmlPage.Redirect("/cart");
     }
 
     /// <summary>Shows what the order comes to where it goes now, and keeps the answers.</summary>
-    private async Task<IResult> Quote(PostedForm form)
+    private async Task<IResult> Quote(PostedForm form, HttpContext http)
     {
         if (!CartId.TryParse(form["cart"], provider: null, out var id))
             return HtmlPage.Redirect("/cart");
 
         var answers = CheckoutAnswers.Read(form, out var refusal);
-        return refusal is null ? await Choose(id, answers) : await Again(id, answers, refusal);
+        return refusal is null
+            ? await Choose(id, http, answers)
+            : await Again(id, http, answers, refusal);
     }
 
     private async Task<IResult> Pay(PostedForm form, HttpContext http)
@@ -72,11 +78,11 @@ internal sealed class CheckoutPages(
 
         var answers = CheckoutAnswers.Read(form, out var refusal);
         if (refusal is not null)
-            return await Again(id, answers, refusal);
+            return await Again(id, http, answers, refusal);
         if (form.Key.Length == 0)
-            return await Again(id, answers, Refusal.Of(Rejections.KeyReused));
+            return await Again(id, http, answers, Refusal.Of(Rejections.KeyReused));
         if (form["quoted"] != answers.To)
-            return await Choose(id, answers, Refusal.Of("total_not_shown"));
+            return await Choose(id, http, answers, Refusal.Of("total_not_shown"));
 
         var ran = await checkout.Run(
             id,
@@ -87,13 +93,13 @@ internal sealed class CheckoutPages(
             Wait
         );
         if (!ran.IsAccepted)
-            return await Again(id, answers.Mark(ran.Rejection), Refusal.Of(ran.Rejection));
+            return await Again(id, http, answers.Mark(ran.Rejection), Refusal.Of(ran.Rejection));
 
         var order = ran.Value.Order;
         if (order.Status is OrderStatus.Rejected)
         {
             // There is nothing to see of an order that never was one: the cart is open again.
-            return await Again(id, answers, await WhyNot(order));
+            return await Again(id, http, answers, await WhyNot(order, http));
         }
 
         cookies.Give(http, order.Id);
@@ -102,29 +108,41 @@ internal sealed class CheckoutPages(
 
     /// <summary>Lets the order go where the answers say; its total is shown before it is
     /// paid.</summary>
-    private async Task<IResult> Choose(CartId id, CheckoutAnswers answers, Refusal? refusal = null)
+    private async Task<IResult> Choose(
+        CartId id,
+        HttpContext http,
+        CheckoutAnswers answers,
+        Refusal? refusal = null
+    )
     {
         var country = new Country(answers[CheckoutAnswers.Country]);
-        var chosen = await grains.Cart(id).ChooseShipping(answers.Method, country, expected: null);
+        var chosen = await grains
+            .Cart(id)
+            .ChooseShipping(answers.Method, country, expected: null, http.Request.Account());
         return chosen.IsAccepted
-            ? await Show(chosen.Value, answers, refusal)
-            : await Again(id, answers, Refusal.Of(chosen.Rejection));
+            ? await Show(chosen.Value, http, answers, refusal)
+            : await Again(id, http, answers, Refusal.Of(chosen.Rejection));
     }
 
-    private async Task<IResult> Again(CartId id, CheckoutAnswers answers, Refusal refusal)
+    private async Task<IResult> Again(
+        CartId id,
+        HttpContext http,
+        CheckoutAnswers answers,
+        Refusal refusal
+    )
     {
-        var told = await grains.Cart(id).Get();
-        return told.IsAccepted
-            ? await Show(told.Value, answers, refusal)
+        var told = await grains.Cart(id).Get(http.Request.Account());
+        return told.IsAccepted ? await Show(told.Value, http, answers, refusal)
+            : told.Rejection.Kind is RejectionKind.Moved ? HtmlPage.Redirect("/cart")
             : told.Rejection.ToProblem();
     }
 
     /// <summary>Why an order was rejected, and by which of its lines, if that still
     /// shows.</summary>
-    private async Task<Refusal> WhyNot(OrderTold order)
+    private async Task<Refusal> WhyNot(OrderTold order, HttpContext http)
     {
         var refusal = Refusal.Of(order.Reason!);
-        var problems = await grains.Cart(order.Cart).GetProblems();
+        var problems = await grains.Cart(order.Cart).GetProblems(http.Request.Account());
         var said = problems.Value.IsDefault
             ? []
             : problems.Value.Select(problem =>
@@ -138,6 +156,7 @@ internal sealed class CheckoutPages(
 
     private async Task<IResult> Show(
         CartTold cart,
+        HttpContext http,
         CheckoutAnswers answers,
         Refusal? refusal = null
     )
@@ -145,7 +164,7 @@ internal sealed class CheckoutPages(
         if (!Country.TryParse(answers[CheckoutAnswers.Country], provider: null, out var country))
             return Page(options: null);
 
-        var told = await grains.Cart(cart.Id).GetShippingOptions(country);
+        var told = await grains.Cart(cart.Id).GetShippingOptions(country, http.Request.Account());
         return told.Match(Page);
 
         HtmlPage<CheckoutPage> Page(CartShippingOptions? options) =>

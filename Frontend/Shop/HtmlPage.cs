@@ -1,4 +1,5 @@
 using System.Text;
+using Commerce.Accounts;
 using Commerce.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -29,7 +30,8 @@ internal sealed class HtmlPage<TPage>(object model, int status = StatusCodes.Sta
             services.GetRequiredService<ShopSettings>(),
             Languages.Of(httpContext.Request),
             cart?.Lines.Sum(line => line.Quantity) ?? 0,
-            httpContext.Request.Query["q"].ToString()
+            httpContext.Request.Query["q"].ToString(),
+            httpContext.Request.Account() is not null
         );
         var headers = httpContext.Response.Headers;
         headers.ContentSecurityPolicy = HtmlPage.Policy(frame.Shop.Media);
@@ -91,4 +93,11 @@ internal static class HtmlPage
 /// <summary>What every page shows around what it is about.</summary>
 /// <param name="Units">In the shopper's cart.</param>
 /// <param name="Query">What was searched for, or nothing.</param>
-public sealed record Frame(ShopSettings Shop, Languages Languages, int Units, string Query);
+/// <param name="IsSignedIn">Whether the store knows who is looking.</param>
+public sealed record Frame(
+    ShopSettings Shop,
+    Languages Languages,
+    int Units,
+    string Query,
+    bool IsSignedIn
+);

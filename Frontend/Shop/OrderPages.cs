@@ -8,7 +8,9 @@ using Commerce.Shopping.Pages;
 
 namespace Commerce.Shopping;
 
-/// <summary>The page of an order, for the browser that ordered it.</summary>
+/// <summary>
+/// The page of an order, for the browser that ordered it and the customer whose it is.
+/// </summary>
 internal sealed class OrderPages(
     IGrainFactory grains,
     OrderAnswers orders,
@@ -21,7 +23,7 @@ internal sealed class OrderPages(
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var order = pages.MapGroup("/order/{id}").ForOwners().AddEndpointFilter(RequireCookie);
+        var order = pages.MapGroup("/order/{id}").ForOwners().AddEndpointFilter(RequireOwner);
 
         order.MapGet("", (OrderId id, OrderPages page, HttpContext http) => page.Show(id, http));
         order.MapGet("/events", OrderEvents.Watch);
@@ -117,15 +119,17 @@ internal sealed class OrderPages(
         return [.. lines.OfType<string>()];
     }
 
-    private static ValueTask<object?> RequireCookie(
+    private static async ValueTask<object?> RequireOwner(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
     )
     {
         var http = context.HttpContext;
         var cookies = http.RequestServices.GetRequiredService<OrderCookies>();
-        return cookies.IsIn(http, http.GetRouteValue("id")?.ToString() ?? "")
-            ? next(context)
-            : new(OutcomeResults.NotFound);
+        var owners = http.RequestServices.GetRequiredService<OrderOwners>();
+        var id = http.GetRouteValue("id")?.ToString() ?? "";
+        return cookies.IsIn(http, id) || await owners.IsCustomers(http.Request, id)
+            ? await next(context)
+            : OutcomeResults.NotFound;
     }
 }

@@ -42,6 +42,7 @@ public static class ShopHosting
         CartPages.Map(pages);
         CheckoutPages.Map(pages);
         OrderPages.Map(pages);
+        MyOrdersPages.Map(pages);
         SalePages.Map(pages);
     }
 }

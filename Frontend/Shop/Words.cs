@@ -6,6 +6,9 @@ namespace Commerce.Shopping;
 /// <summary>How the pages write what the store knows.</summary>
 internal static class Words
 {
+    /// <summary>The pages are in English; the machine may be in any language.</summary>
+    public static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>A price as the English write it: <c>€1,234.50</c>, <c>KWD 1.250</c>.</summary>
@@ -26,10 +29,10 @@ internal static class Words
         return money.IsNegative ? $"−{sign}{text}" : $"{sign}{text}";
     }
 
-    /// <summary>A slug as a heading: <c>garden-tools</c> are Garden tools.</summary>
+    /// <summary>A slug or a code as a heading: <c>garden-tools</c> are Garden tools.</summary>
     public static string Title(string slug)
     {
-        var text = slug.Replace('-', ' ').Trim();
+        var text = slug.Replace('-', ' ').Replace('_', ' ').Trim();
         return text.Length == 0 ? slug : char.ToUpperInvariant(text[0]) + text[1..];
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
@@ -24,13 +26,16 @@ namespace Commerce.Carts;
 [JsonDerivedType(typeof(Expired), "cart.expired")]
 [JsonDerivedType(typeof(Discarded), "cart.discarded")]
 [JsonDerivedType(typeof(Suspected), "cart.suspected")]
+[JsonDerivedType(typeof(MoveBegan), "cart.move-began")]
+[JsonDerivedType(typeof(Moved), "cart.moved")]
+[JsonDerivedType(typeof(Absorbed), "cart.absorbed")]
 public abstract record CartEvent : IDomainEvent<CartEvent>
 {
     private CartEvent() { }
 
     static JsonTypeInfo<CartEvent> IDomainEvent<CartEvent>.Json => CartEventJson.Default.CartEvent;
 
-    public sealed record Opened(Currency Currency) : CartEvent;
+    public sealed record Opened(Currency Currency, CustomerId? Customer = null) : CartEvent;
 
     /// <summary>So many units more, at a price that is promised until then.</summary>
     public sealed record LineAdded(
@@ -84,11 +89,25 @@ public abstract record CartEvent : IDomainEvent<CartEvent>
 
     /// <summary>It did what no person does: its orders are looked at before any capture.</summary>
     public sealed record Suspected(string Reason) : CartEvent;
+
+    /// <summary>
+    /// A guest's cart is a customer's from here on: what it has goes into that cart of theirs. Said
+    /// again where that one was over before it heard of it.
+    /// </summary>
+    public sealed record MoveBegan(CustomerId Customer, CartId Into, MergeMode Mode) : CartEvent;
+
+    /// <summary>The customer's cart has what it could take.</summary>
+    public sealed record Moved(ImmutableArray<CartAdjustment> Adjustments) : CartEvent;
+
+    /// <summary>What that guest's cart had came into this one, beside this event.</summary>
+    public sealed record Absorbed(CartId From, ImmutableArray<CartAdjustment> Adjustments)
+        : CartEvent;
 }
 
 /// <summary>How cart events are stored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(CartEvent))]

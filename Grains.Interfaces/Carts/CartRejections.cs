@@ -17,6 +17,15 @@ public static class CartRejections
     public static Rejection Discarded { get; } =
         new("cart_discarded", RejectionKind.Gone, "The cart was thrown away.");
 
+    /// <param name="into">The cart that has what it had.</param>
+    public static Rejection Moved(CartId into) =>
+        new(
+            "cart_moved",
+            RejectionKind.Moved,
+            "What was in the cart is in its customer's cart now.",
+            About: into.Value
+        );
+
     public static Rejection Empty { get; } =
         new("cart_empty", RejectionKind.Conflict, "There is nothing in the cart.");
 

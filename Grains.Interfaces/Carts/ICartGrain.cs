@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Orders;
@@ -12,18 +13,20 @@ namespace Commerce.Carts;
 /// </summary>
 /// <remarks>
 /// A cart that was never opened is <c>not_found</c>, one that lay idle too long
-/// <c>cart_expired</c>.
+/// <c>cart_expired</c>, one that was merged into a customer's <c>cart_moved</c>. A customer's cart
+/// is <c>not_found</c> to whoever else asks: <c>who</c> is the customer who does, if one does.
 /// Edits are rejected with <c>payment_in_progress</c> while money is being asked for, and with
 /// <c>cart_completed</c> after that; they take back a checkout that awaits another payment.
 /// </remarks>
 [Alias("commerce.carts.cart")]
 public interface ICartGrain : IAlarmed
 {
+    /// <summary>Opens it, once: for a customer, or for a guest.</summary>
     [Alias("open")]
-    Task<Outcome<CartTold>> Open(Currency currency);
+    Task<Outcome<CartTold>> Open(Currency currency, CustomerId? who = null);
 
     [Alias("get")]
-    Task<Outcome<CartTold>> Get();
+    Task<Outcome<CartTold>> Get(CustomerId? who = null);
 
     /// <summary>
     /// Puts 1 to 999 more units of a SKU into the cart, at its price of now. Rejected with
@@ -32,7 +35,13 @@ public interface ICartGrain : IAlarmed
     /// </summary>
     /// <param name="expected">The version the cart must have, where given.</param>
     [Alias("add")]
-    Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected);
+    Task<Outcome<LineTold>> Add(
+        Sku sku,
+        int quantity,
+        RequestKey? key,
+        long? expected,
+        CustomerId? who = null
+    );
 
     /// <summary>
     /// Puts units of a sale into the cart at its price, and holds them. Rejected as
@@ -41,46 +50,61 @@ public interface ICartGrain : IAlarmed
     /// where the cart has that SKU already.
     /// </summary>
     [Alias("add-from-sale")]
-    Task<Outcome<LineTold>> AddFromSale(SaleAdd add, RequestKey? key, long? expected);
+    Task<Outcome<LineTold>> AddFromSale(
+        SaleAdd add,
+        RequestKey? key,
+        long? expected,
+        CustomerId? who = null
+    );
 
     /// <summary>
     /// Sets a line to 1 to 999 units, at its price of now. Rejected with <c>sale_line_exists</c>
     /// where its units are a sale's.
     /// </summary>
     [Alias("set-quantity")]
-    Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected);
+    Task<Outcome<CartTold>> SetQuantity(
+        string line,
+        int quantity,
+        long? expected,
+        CustomerId? who = null
+    );
 
     [Alias("remove")]
-    Task<Outcome<CartTold>> Remove(string line, long? expected);
+    Task<Outcome<CartTold>> Remove(string line, long? expected, CustomerId? who = null);
 
     /// <summary>
     /// Notes that it did what no person does: an operator looks at its orders before any money is
     /// taken. The first reason counts.
     /// </summary>
     [Alias("suspect")]
-    Task<Outcome<CartTold>> Suspect(string reason);
+    Task<Outcome<CartTold>> Suspect(string reason, CustomerId? who = null);
 
     /// <summary>Empties the cart for good.</summary>
     [Alias("discard")]
-    Task<Outcome<CartTold>> Discard(long? expected);
+    Task<Outcome<CartTold>> Discard(long? expected, CustomerId? who = null);
 
     /// <summary>What would stop a checkout now.</summary>
     [Alias("problems")]
-    Task<Outcome<ImmutableArray<CartProblem>>> GetProblems();
+    Task<Outcome<ImmutableArray<CartProblem>>> GetProblems(CustomerId? who = null);
 
     /// <summary>
     /// How the cart could be sent to a country, or to the one that was chosen, and what its order
     /// would then come to. Rejected with <c>country_missing</c> where there is neither.
     /// </summary>
     [Alias("shipping-options")]
-    Task<Outcome<CartShippingOptions>> GetShippingOptions(Country? country);
+    Task<Outcome<CartShippingOptions>> GetShippingOptions(Country? country, CustomerId? who = null);
 
     /// <summary>
     /// Chooses where the order is to go, or leaves that as it is, and how. Rejected with
     /// <c>country_missing</c>, <c>not_shippable</c> and <c>shipping_method_unavailable</c>.
     /// </summary>
     [Alias("choose-shipping")]
-    Task<Outcome<CartTold>> ChooseShipping(ShippingMethod method, Country? country, long? expected);
+    Task<Outcome<CartTold>> ChooseShipping(
+        ShippingMethod method,
+        Country? country,
+        long? expected,
+        CustomerId? who = null
+    );
 
     /// <summary>
     /// Freezes the cart for an order, or begins a further payment of the order it is frozen for.
@@ -91,7 +115,12 @@ public interface ICartGrain : IAlarmed
     /// </summary>
     /// <param name="country">Where the order is to go.</param>
     [Alias("checkout")]
-    Task<Outcome<CheckoutTicket>> Checkout(RequestKey key, Country country, long? expected);
+    Task<Outcome<CheckoutTicket>> Checkout(
+        RequestKey key,
+        Country country,
+        long? expected,
+        CustomerId? who = null
+    );
 
     /// <summary>The order is confirmed: nothing more happens to this cart.</summary>
     [Alias("complete")]
@@ -102,6 +131,25 @@ public interface ICartGrain : IAlarmed
     /// </summary>
     [Alias("reopen")]
     Task Reopen(OrderId order);
+
+    /// <summary>
+    /// Moves what a guest's cart has into a customer's, once, whatever dies meanwhile: from then on
+    /// it is <c>cart_moved</c>. Asked again, it is the same. Rejected as edits are, a cart that is
+    /// being paid for included, and with <c>not_found</c> where it is a customer's.
+    /// </summary>
+    /// <param name="into">The customer's cart, or the one that follows it once it is over.</param>
+    [Alias("move")]
+    Task<Outcome<CartMoved>> Move(CustomerId customer, CartId into, MergeMode mode);
+
+    /// <summary>The guests' carts that came into the customer's.</summary>
+    [Alias("get-merged")]
+    Task<ImmutableArray<CartId>> GetMerged(CustomerId who);
+
+    /// <summary>
+    /// Takes what a guest's cart has, in one turn, and once a cart. Rejected as edits are.
+    /// </summary>
+    [Alias("absorb")]
+    Task<Outcome<ImmutableArray<CartAdjustment>>> Absorb(CartMerge merge);
 }
 
 /// <summary>A cart as it is told.</summary>
@@ -128,6 +176,9 @@ public enum CartState
     Completed = 3,
     Expired = 4,
     Discarded = 5,
+
+    /// <summary>What it had is in a customer's cart now.</summary>
+    Moved = 6,
 }
 
 /// <param name="LockedUntil">Until when the price is promised.</param>

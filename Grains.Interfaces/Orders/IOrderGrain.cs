@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
@@ -96,6 +97,10 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
     [Alias("events")]
     Task<ImmutableArray<OrderHappening>> GetEvents(long after);
 
+    /// <summary>Whose order it is; <c>null</c>, if there is none.</summary>
+    [Alias("buyer")]
+    Task<OrderBuyer?> GetBuyer();
+
     /// <summary>The wrapped key of the buyer's sealed data; <c>null</c> once erased.</summary>
     [Alias("subject-key")]
     Task<ImmutableArray<byte>?> GetSubjectKey();
@@ -109,6 +114,8 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
 /// <param name="Review">Why an operator should look at it before any money is taken.</param>
 /// <param name="PaymentLimits">Whose limits count because of the means of payment, unless it is
 /// declined.</param>
+/// <param name="Account">Whose order it is; <c>null</c>: a guest's.</param>
+/// <param name="EmailKey">A mark of the e-mail address, which tells nothing else.</param>
 [GenerateSerializer, Immutable, Alias("commerce.orders.placement")]
 public sealed record OrderPlacement(
     CartId Cart,
@@ -122,7 +129,9 @@ public sealed record OrderPlacement(
     ShippingMethod Shipping,
     ImmutableArray<SaleLimit> Limits = default,
     string? Review = null,
-    ImmutableArray<SaleLimit> PaymentLimits = default
+    ImmutableArray<SaleLimit> PaymentLimits = default,
+    CustomerId? Account = null,
+    string? EmailKey = null
 );
 
 /// <summary>A further payment of an order.</summary>
@@ -208,6 +217,21 @@ public enum OrderPhase
 
     /// <summary>Rejected, expired or cancelled: the cart is free.</summary>
     Ended = 5,
+}
+
+/// <summary>Whose order it is.</summary>
+/// <param name="Account">The customer's; <c>null</c>: a guest's.</param>
+/// <param name="EmailKey">A mark of the e-mail address it was bought with.</param>
+[GenerateSerializer, Immutable, Alias("commerce.orders.buyer")]
+public sealed record OrderBuyer(CustomerId? Account, string? EmailKey)
+{
+    /// <summary>
+    /// Whether it is that customer's: they bought it, or a guest did with an e-mail address that is
+    /// known to be theirs.
+    /// </summary>
+    public bool Is(CustomerId customer, string? verifiedEmailKey) =>
+        Account == customer
+        || (Account is null && EmailKey is not null && EmailKey == verifiedEmailKey);
 }
 
 /// <summary>One event of an order, for those who watch it.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 using Commerce.Payments;
@@ -39,7 +40,10 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
     static JsonTypeInfo<OrderEvent> IDomainEvent<OrderEvent>.Json =>
         OrderEventJson.Default.OrderEvent;
 
-    /// <summary>The quote as it was computed once, and the first attempt to pay it.</summary>
+    /// <summary>
+    /// The quote as it was computed once, and the first attempt to pay it; whose it is, and a mark
+    /// of the e-mail address it was bought with.
+    /// </summary>
     public sealed record Placed(
         CartId Cart,
         int Generation,
@@ -53,7 +57,9 @@ public abstract record OrderEvent : IDomainEvent<OrderEvent>
         string Token,
         ImmutableArray<SaleLimit>? Limits = null,
         string? Review = null,
-        ImmutableArray<SaleLimit>? PaymentLimits = null
+        ImmutableArray<SaleLimit>? PaymentLimits = null,
+        CustomerId? Account = null,
+        string? EmailKey = null
     ) : OrderEvent;
 
     /// <summary>The cart gave it up before it was placed: it never will be.</summary>

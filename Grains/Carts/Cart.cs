@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.Orders;
 using static Commerce.Carts.CartEvent;
@@ -60,18 +61,35 @@ public sealed partial record Cart(
             Shipping: null
         );
 
+    /// <summary>Whose it is; <c>null</c>: it is a guest's.</summary>
+    public CustomerId? Customer { get; init; }
+
+    /// <summary>Where what it had went, or goes.</summary>
+    public CartMove? Move { get; init; }
+
+    /// <summary>The guests' carts that came into this one, and what could not, for ever.</summary>
+    public ImmutableDictionary<CartId, ImmutableArray<CartAdjustment>> Merged { get; init; } =
+        ImmutableDictionary<CartId, ImmutableArray<CartAdjustment>>.Empty;
+
     public DateTimeOffset? WakeAt =>
         State switch
         {
             CartState.Open => Touched + IdleMax,
             CartState.Frozen => AskAt,
+            CartState.Moved when Move is { IsDone: false } => AskAt,
             _ => null,
         };
 
     public Cart Evolve(CartEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            Opened e => this with { State = CartState.Open, Currency = e.Currency, Touched = at },
+            Opened e => this with
+            {
+                State = CartState.Open,
+                Currency = e.Currency,
+                Customer = e.Customer,
+                Touched = at,
+            },
             LineAdded e => Add(e, at) with { Touched = at },
             QuantitySet e => Change(
                 e.Line,
@@ -107,6 +125,18 @@ public sealed partial record Cart(
             Expired => this with { State = CartState.Expired },
             Discarded => this with { State = CartState.Discarded },
             Suspected e => this with { Suspicion = e.Reason },
+            MoveBegan e => this with
+            {
+                State = CartState.Moved,
+                Move = new(e.Customer, e.Into, e.Mode, IsDone: false, []),
+                AskAt = at + MovingMax,
+            },
+            Moved e => this with
+            {
+                Lines = [],
+                Move = Move! with { IsDone = true, Adjustments = e.Adjustments },
+            },
+            Absorbed e => this with { Merged = Merged.SetItem(e.From, e.Adjustments) },
             _ => throw new UnreachableException($"No such cart event: {happened}"),
         };
 

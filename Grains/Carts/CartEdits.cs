@@ -1,4 +1,5 @@
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.Inventory;
 using static Commerce.Carts.CartEvent;
@@ -8,8 +9,8 @@ namespace Commerce.Carts;
 /// <summary>What shoppers do to an open cart.</summary>
 public sealed partial record Cart
 {
-    public Decision<bool, CartEvent> Open(Currency currency) =>
-        State is null ? (true, new Opened(currency)) : true;
+    public Decision<bool, CartEvent> Open(Currency currency, CustomerId? customer = null) =>
+        State is null ? (true, new Opened(currency, customer)) : true;
 
     /// <summary>Where an add with that key led, if there was one.</summary>
     public Outcome<CartAdd>? Find(RequestKey? key, DateTimeOffset now)
@@ -118,6 +119,7 @@ public sealed partial record Cart
             CartState.Discarded => CartRejections.Discarded,
             CartState.Frozen => CartRejections.InProgress(Order!.Value),
             CartState.Completed => CartRejections.Completed(Order!.Value),
+            CartState.Moved => CartRejections.Moved(Move!.Into),
             _ => null,
         };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.FlashSales;
 using Commerce.Inventory;
@@ -15,14 +16,25 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
 {
     private CartId Id => new(this.GetPrimaryKeyString());
 
-    public async Task<Outcome<CartTold>> Open(Currency currency) =>
-        await Tell(Transact((cart, _) => cart.Open(currency)));
-
-    public Task<Outcome<CartTold>> Get() => Task.FromResult(Tell());
-
-    public async Task<Outcome<LineTold>> Add(Sku sku, int quantity, RequestKey? key, long? expected)
+    public async Task<Outcome<CartTold>> Open(Currency currency, CustomerId? who = null)
     {
-        if (await Refused(expected) is { } refusal && State.Find(key, Now) is null)
+        var opened = await Transact((cart, _) => cart.Open(currency, who));
+        return opened.IsAccepted ? Tell(who) : opened.Rejection;
+    }
+
+    public Task<Outcome<CartTold>> Get(CustomerId? who = null) => Task.FromResult(Tell(who));
+
+    public async Task<Outcome<LineTold>> Add(
+        Sku sku,
+        int quantity,
+        RequestKey? key,
+        long? expected,
+        CustomerId? who = null
+    )
+    {
+        if (Foreign(who) is { } foreign)
+            return foreign;
+        if (await Refused(expected, who) is { } refusal && State.Find(key, Now) is null)
             return refusal;
 
         var (offer, stock) = await Look(sku);
@@ -56,9 +68,14 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         );
     }
 
-    public async Task<Outcome<CartTold>> SetQuantity(string line, int quantity, long? expected)
+    public async Task<Outcome<CartTold>> SetQuantity(
+        string line,
+        int quantity,
+        long? expected,
+        CustomerId? who = null
+    )
     {
-        if (await Refused(expected) is { } refusal)
+        if (await Refused(expected, who) is { } refusal)
             return refusal;
         if (State.Lines.Find(each => each.Id == line) is not { } existing)
             return CartRejections.LineNotFound;
@@ -69,9 +86,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         );
     }
 
-    public async Task<Outcome<CartTold>> Remove(string line, long? expected)
+    public async Task<Outcome<CartTold>> Remove(string line, long? expected, CustomerId? who = null)
     {
-        if (await Refused(expected) is { } refusal)
+        if (await Refused(expected, who) is { } refusal)
             return refusal;
 
         var gone = State.Lines.FindAll(each => each.Id == line);
@@ -80,9 +97,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         return told;
     }
 
-    public async Task<Outcome<CartTold>> Discard(long? expected)
+    public async Task<Outcome<CartTold>> Discard(long? expected, CustomerId? who = null)
     {
-        if (await Refused(expected) is { } refusal)
+        if (await Refused(expected, who) is { } refusal)
             return refusal;
 
         var gone = State.Lines;
@@ -91,9 +108,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         return told;
     }
 
-    public async Task<Outcome<ImmutableArray<CartProblem>>> GetProblems()
+    public async Task<Outcome<ImmutableArray<CartProblem>>> GetProblems(CustomerId? who = null)
     {
-        if (Tell() is { IsAccepted: false } no)
+        if (Tell(who) is { IsAccepted: false } no)
             return no.Rejection;
 
         var lines = State.Lines;
@@ -105,26 +122,34 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
             .ToImmutableArray();
     }
 
-    public Task<Outcome<CartShippingOptions>> GetShippingOptions(Country? country) =>
+    public Task<Outcome<CartShippingOptions>> GetShippingOptions(
+        Country? country,
+        CustomerId? who = null
+    ) =>
         Task.FromResult(
-            Tell() is { IsAccepted: false } no ? no.Rejection : State.ShippingOptions(country)
+            Tell(who) is { IsAccepted: false } no ? no.Rejection : State.ShippingOptions(country)
         );
 
     public async Task<Outcome<CartTold>> ChooseShipping(
         ShippingMethod method,
         Country? country,
-        long? expected
+        long? expected,
+        CustomerId? who = null
     ) =>
-        await Refused(expected) is { } refusal
+        await Refused(expected, who) is { } refusal
             ? refusal
             : await Tell(Transact((cart, _) => cart.ChooseShipping(method, country)));
 
     public async Task<Outcome<CheckoutTicket>> Checkout(
         RequestKey key,
         Country country,
-        long? expected
+        long? expected,
+        CustomerId? who = null
     )
     {
+        if (Foreign(who) is { } foreign)
+            return foreign;
+
         // A key that was here before leads to its order, without a question to anyone.
         if (!State.Checkouts.ContainsKey(key.Key) && expected is not null && expected != Version)
             return Rejections.Stale;
@@ -169,6 +194,7 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
     protected override async Task OnWake()
     {
         await Settle((cart, now) => cart.Expire(now));
+        await Arrive();
         if (State is { State: CartState.Frozen, Order: { } order } && State.AskAt <= Now)
         {
             // What a sale's lines hold is the cart's own.
@@ -183,8 +209,10 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
     /// <summary>
     /// Takes back a checkout that only awaits another payment, so that edits may go on.
     /// </summary>
-    private async Task<Rejection?> Refused(long? expected)
+    private async Task<Rejection?> Refused(long? expected, CustomerId? who)
     {
+        if (Foreign(who) is { } foreign)
+            return foreign;
         if (State.State is CartState.Open && expected is not null && expected != Version)
             return Rejections.Stale;
         if (State is not { State: CartState.Frozen, Order: { } order })
@@ -198,63 +226,9 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         return null;
     }
 
-    private async Task<(Offer? Offer, StockLevel Stock)> Look(Sku sku)
-    {
-        var stock = GrainFactory.Stock(sku).GetLevel();
-        var offer = await OfferOf(sku);
-        return (offer, (await stock).Value);
-    }
-
-    private async Task<(Offer? Offer, StockLevel Stock)> Look(CartLine line)
-    {
-        if (line.Sale is not { } sale)
-            return await Look(line.Sku);
-
-        // Its own units are held: they are there for it, and beside what is left.
-        var level = (await GrainFactory.Allotment(line.Sku, sale.Allotment).GetLevel()).Value;
-        var held = await IsHeld(line, sale) ? line.Quantity : 0;
-        return (await OfferOf(line), level with { Available = level.Available + held });
-    }
-
-    /// <summary>What a line costs now: in the sale that it is of, or in the shop.</summary>
-    private async Task<Offer?> OfferOf(CartLine line)
-    {
-        var offer = await OfferOf(line.Sku);
-        if (line.Sale is not { } sale)
-            return offer;
-
-        if (await IsHeld(line, sale))
-            return offer is null ? null : offer with { Price = line.UnitPrice };
-
-        var now = await GrainFactory.Sale(sale.Sale).GetOffer(line.Sku);
-        return now.IsAccepted && offer is not null ? offer with { Price = now.Value.Price } : null;
-    }
-
-    /// <summary>A pause of payments has made it longer than was promised.</summary>
-    private async Task<bool> IsHeld(CartLine line, SaleHold sale)
-    {
-        if (line.LockedUntil > Now)
-            return true;
-
-        var hold = await GrainFactory.Allotment(line.Sku, sale.Allotment).GetHold(sale.Hold);
-        return hold?.ExpiresAt > Now;
-    }
-
-    private async Task<Offer?> OfferOf(Sku sku)
-    {
-        var currency = State.Currency;
-        if (
-            owners.Find(sku) is { } known
-            && await GrainFactory.Product(known).GetOffer(sku, currency) is { } offer
-        )
-            return offer;
-        if (await GrainFactory.Claim(CatalogClaims.Sku, sku.Value).GetOwner() is not { } claimed)
-            return null;
-
-        var owner = new ProductId(claimed);
-        owners.Remember(sku, owner);
-        return await GrainFactory.Product(owner).GetOffer(sku, currency);
-    }
+    /// <summary>A customer's cart is there for nobody else.</summary>
+    private Rejection? Foreign(CustomerId? who) =>
+        State.Customer is { } owner && owner != who ? CartRejections.NotFound : null;
 
     private async Task<Outcome<CartTold>> Tell(Task<Outcome<bool>> change)
     {
@@ -262,10 +236,12 @@ public sealed partial class CartGrain(AggregateRuntime runtime, SkuOwners owners
         return outcome.IsAccepted ? State.Told(Id, Version) : outcome.Rejection;
     }
 
-    private Outcome<CartTold> Tell() =>
+    private Outcome<CartTold> Tell(CustomerId? who) =>
         State.State switch
         {
+            _ when Foreign(who) is { } foreign => foreign,
             null => CartRejections.NotFound,
+            CartState.Moved => CartRejections.Moved(State.Move!.Into),
             CartState.Expired => CartRejections.Expired,
             CartState.Discarded => CartRejections.Discarded,
             _ => State.Told(Id, Version),

@@ -1,3 +1,4 @@
+using Commerce.Customers;
 using Commerce.FlashSales;
 using Commerce.Inventory;
 
@@ -13,15 +14,23 @@ public sealed partial class CartGrain
     private Task _taking = Task.CompletedTask;
     private int _rounds;
 
-    public async Task<Outcome<LineTold>> AddFromSale(SaleAdd add, RequestKey? key, long? expected)
+    public async Task<Outcome<LineTold>> AddFromSale(
+        SaleAdd add,
+        RequestKey? key,
+        long? expected,
+        CustomerId? who = null
+    )
     {
+        if (Foreign(who) is { } foreign)
+            return foreign;
+
         // One after the other: two that ran together would hold under the same name.
         var (before, mine) = (_taking, new TaskCompletionSource());
         _taking = mine.Task;
         await before;
         try
         {
-            return await Take(add, key, expected);
+            return await Take(add, key, expected, who);
         }
         finally
         {
@@ -29,14 +38,21 @@ public sealed partial class CartGrain
         }
     }
 
-    public async Task<Outcome<CartTold>> Suspect(string reason) =>
-        await Tell(Settle((cart, _) => cart.Suspect(reason)));
+    public async Task<Outcome<CartTold>> Suspect(string reason, CustomerId? who = null) =>
+        Foreign(who) is { } foreign
+            ? foreign
+            : await Tell(Settle((cart, _) => cart.Suspect(reason)));
 
-    private async Task<Outcome<LineTold>> Take(SaleAdd add, RequestKey? key, long? expected)
+    private async Task<Outcome<LineTold>> Take(
+        SaleAdd add,
+        RequestKey? key,
+        long? expected,
+        CustomerId? who
+    )
     {
         if (State.Find(key, Now) is { } earlier)
             return earlier.IsAccepted ? Again(earlier.Value) : earlier.Rejection;
-        if (await Refused(expected) is { } refusal)
+        if (await Refused(expected, who) is { } refusal)
             return refusal;
         if (State.Objection(add) is { } objection)
             return objection;

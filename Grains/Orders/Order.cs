@@ -88,6 +88,9 @@ public sealed partial record Order(
     /// <summary>Why an operator should look at it before any money is taken.</summary>
     public string? Review { get; init; }
 
+    /// <summary>Whose it is; <c>null</c> until it is placed.</summary>
+    public OrderBuyer? Buyer { get; init; }
+
     public DateTimeOffset? WakeAt =>
         Status switch
         {
@@ -209,6 +212,7 @@ public sealed partial record Order(
             CreatedAt = at,
             Limits = e.Limits ?? [],
             Review = e.Review,
+            Buyer = new(e.Account, e.EmailKey),
         };
 
     private IEnumerable<KeyValuePair<Sku, int>> In(int round) =>

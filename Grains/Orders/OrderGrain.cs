@@ -147,6 +147,17 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
         return happenings.ToImmutable();
     }
 
+    public Task<OrderBuyer?> GetBuyer()
+    {
+        if (Version == 0)
+        {
+            // Whoever tries ids out leaves nothing in memory.
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(State.Buyer);
+    }
+
     public async Task<ImmutableArray<byte>?> GetSubjectKey() =>
         await subjects.Read(Id.Value) is { } wrapped ? [.. wrapped] : null;
 

@@ -33,7 +33,9 @@ public sealed partial record Order
                 placement.Token,
                 placement.Limits.IsDefaultOrEmpty ? null : placement.Limits,
                 placement.Review,
-                placement.PaymentLimits.IsDefaultOrEmpty ? null : placement.PaymentLimits
+                placement.PaymentLimits.IsDefaultOrEmpty ? null : placement.PaymentLimits,
+                placement.Account,
+                placement.EmailKey
             )
         );
     }

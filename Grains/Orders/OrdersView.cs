@@ -5,10 +5,11 @@ using static Commerce.Orders.OrderEvent;
 namespace Commerce.Orders;
 
 /// <summary>
-/// The orders as operators leaf through them: all, by status, by day and by both, newest first.
+/// The orders as operators leaf through them: all, by status, by day and by both, and each
+/// buyer through their own, newest first.
 /// </summary>
 public sealed class OrdersView()
-    : ListView<OrderEvent, OrderRow>("orders", 2, "order", OrderRowJson.Default.OrderRow)
+    : ListView<OrderEvent, OrderRow>("orders", 3, "order", OrderRowJson.Default.OrderRow)
 {
     private const int UlidLength = 26;
 
@@ -23,7 +24,8 @@ public sealed class OrdersView()
                 "placing",
                 e.Totals.Total,
                 recorded.At,
-                recorded.Version
+                recorded.Version,
+                e.Account?.Value ?? e.EmailKey
             ),
             _ when row is null => null,
             _ => row with
@@ -38,13 +40,14 @@ public sealed class OrdersView()
         // Ids sort by birth behind the region that they name.
         var born = row.Id.Value[^UlidLength..];
         var day = row.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return
+        Listing[] all =
         [
             new("all", born),
             new($"status/{row.Status}", born),
             new($"day/{day}", born),
             new($"day/{day}/{row.Status}", born),
         ];
+        return row.Buyer is { } buyer ? [.. all, new($"buyer/{buyer}", born)] : all;
     }
 
     private static string StatusAfter(string status, OrderEvent happened) =>

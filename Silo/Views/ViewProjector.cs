@@ -136,7 +136,11 @@ internal sealed partial class ViewProjector(
         DateTimeOffset at
     )
     {
-        using var span = Spans.Apply("views", events);
+        // Told again what a list already has, nothing comes of it.
+        using var span = Spans.Apply(
+            "views",
+            [.. events.Where(each => builds.Exists(build => build.Position < each.Position))]
+        );
         var concerns = builds.ConvertAll(build =>
             events
                 .Where(each => each.Position > build.Position)

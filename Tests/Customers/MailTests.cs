@@ -5,7 +5,7 @@ namespace Commerce.Customers;
 
 /// <summary>What is proved by mail: addresses, and who forgot their password.</summary>
 [Collection(AccountTests.Name)]
-public sealed class MailTests(AccountStore store)
+public sealed class MailTests(CustomerStore store)
 {
     private const string Other = "apple cake on monday";
 
@@ -61,7 +61,7 @@ public sealed class MailTests(AccountStore store)
         Assert.Contains("e-mail address was changed", told.Subject, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, reused.StatusCode);
         Assert.Equal("email_taken", await theirs.Code());
-        Assert.True((await SignIn.Try("otto@new.example.com", AccountStore.Password)).IsAccepted);
+        Assert.True((await SignIn.Try("otto@new.example.com", CustomerStore.Password)).IsAccepted);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MailTests(AccountStore store)
         Assert.Contains("password was changed", told.Subject, StringComparison.Ordinal);
         Assert.False(await customer.HasSession(session));
         Assert.True((await SignIn.Try("paula@example.com", Other)).IsAccepted);
-        Assert.False((await SignIn.Try("paula@example.com", AccountStore.Password)).IsAccepted);
+        Assert.False((await SignIn.Try("paula@example.com", CustomerStore.Password)).IsAccepted);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class MailTests(AccountStore store)
         using var changed = await shopper.Ask(
             HttpMethod.Post,
             "/password",
-            new { current = AccountStore.Password, @new = Other }
+            new { current = CustomerStore.Password, @new = Other }
         );
 
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);

@@ -4,26 +4,14 @@ using Commerce.Stores;
 namespace Commerce.FlashSales;
 
 /// <summary>Whole sales in which shoppers have signed in, in a store as it is shipped.</summary>
-public sealed class AccountSaleTests : IAsyncLifetime
+public sealed class AccountSaleTests(SaleStore store) : IClassFixture<SaleStore>
 {
-    private readonly Issuer _issuer = new();
-    private StoreProcess _store = null!;
-
-    private Shop Guest => _store.As(bearer: null);
-
-    public async ValueTask InitializeAsync() =>
-        _store = await StoreProcess.Start("Silo", _issuer.Settings);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _issuer.Dispose();
-    }
+    private Shop Guest => store.Process.As(bearer: null);
 
     [Fact]
     public async Task An_account_has_one_ticket_with_whatever_carts_and_does_no_work_for_it()
     {
-        var sale = await OpenSale.Draft(_store.Shop, "TICKET", units: 5, work: 20);
+        var sale = await OpenSale.Draft(store.Process.Shop, "TICKET", units: 5, work: 20);
         (await sale.Schedule()).Expect(200);
         await sale.Becomes("prequeue");
         var (ada, ben) = (sale.As(SignIn(NewAccount())), sale.As(SignIn(NewAccount())));
@@ -45,7 +33,7 @@ public sealed class AccountSaleTests : IAsyncLifetime
     [Fact]
     public async Task An_admission_is_the_accounts_with_any_cart_and_nobody_elses()
     {
-        var sale = await (await OpenSale.Draft(_store.Shop, "ADMIT", units: 5)).Start();
+        var sale = await (await OpenSale.Draft(store.Process.Shop, "ADMIT", units: 5)).Start();
         var ada = sale.As(SignIn(NewAccount()));
         var ben = sale.As(SignIn(NewAccount()));
         var (joined, other, late) = (await Cart(), await Cart(), await Cart());
@@ -61,7 +49,9 @@ public sealed class AccountSaleTests : IAsyncLifetime
     [Fact]
     public async Task An_account_has_its_limit_over_carts_addresses_and_tickets()
     {
-        var sale = await (await OpenSale.Draft(_store.Shop, "LIMIT", units: 9, limit: 2)).Start();
+        var sale = await (
+            await OpenSale.Draft(store.Process.Shop, "LIMIT", units: 9, limit: 2)
+        ).Start();
         var shop = SignIn(NewAccount());
         var (ada, guest) = (sale.As(shop), sale.As(Guest));
 
@@ -89,7 +79,9 @@ public sealed class AccountSaleTests : IAsyncLifetime
     [Fact]
     public async Task What_an_account_holds_counts_for_it_when_a_guest_pays()
     {
-        var sale = await (await OpenSale.Draft(_store.Shop, "LEFT", units: 9, limit: 1)).Start();
+        var sale = await (
+            await OpenSale.Draft(store.Process.Shop, "LEFT", units: 9, limit: 1)
+        ).Start();
         var shop = SignIn(NewAccount());
         var (ada, guest) = (sale.As(shop), sale.As(Guest));
         var (first, second) = (await Cart(), await Cart());
@@ -103,7 +95,9 @@ public sealed class AccountSaleTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_signs_in_to_pay_again_is_counted_by_their_account()
     {
-        var sale = await (await OpenSale.Draft(_store.Shop, "AGAIN", units: 9, limit: 1)).Start();
+        var sale = await (
+            await OpenSale.Draft(store.Process.Shop, "AGAIN", units: 9, limit: 1)
+        ).Start();
         var shop = SignIn(NewAccount());
         var (ada, guest) = (sale.As(shop), sale.As(Guest));
         var first = await Cart();
@@ -126,7 +120,7 @@ public sealed class AccountSaleTests : IAsyncLifetime
         }
 
         Task<Reply> PayOrder(Shop whose, string order) =>
-            whose.Pay(order, _store.OrderToken(order), "other", "tok_ok");
+            whose.Pay(order, store.Process.OrderToken(order), "other", "tok_ok");
 
         static string WhyNot(Reply reply) =>
             reply.Expect(402).Body["errors"]![0]!["reason"]!.GetValue<string>();
@@ -135,7 +129,7 @@ public sealed class AccountSaleTests : IAsyncLifetime
     [Fact]
     public async Task An_account_that_is_kept_out_is_so_with_any_cart_and_its_carts_are_not()
     {
-        var sale = await (await OpenSale.Draft(_store.Shop, "BLOCK", units: 5)).Start();
+        var sale = await (await OpenSale.Draft(store.Process.Shop, "BLOCK", units: 5)).Start();
         var account = NewAccount();
         var (ada, cart) = (sale.As(SignIn(account)), await Cart());
         var ticket = (await ada.Join(cart)).Expect(201).Text("id");
@@ -154,7 +148,7 @@ public sealed class AccountSaleTests : IAsyncLifetime
 
     private static string NewAccount() => Issuer.NewAccount();
 
-    private Shop SignIn(string account) => _store.As(_issuer.Sign(account));
+    private Shop SignIn(string account) => store.Process.As(store.Issuer.Sign(account));
 
     private Task<string> Cart() => Guest.OpenCart();
 

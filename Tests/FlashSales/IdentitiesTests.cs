@@ -108,7 +108,7 @@ public sealed class IdentitiesTests
         SaleKey? key = null
     ) =>
         Identities.Of(
-            Checkout("1 High Street", "10115", "DE") with
+            Contact("1 High Street", "10115", "DE") with
             {
                 Email = email,
                 Phone = phone,
@@ -118,8 +118,8 @@ public sealed class IdentitiesTests
         );
 
     private static string OfAddress(string line, string code, string country) =>
-        Identities.Of(Checkout(line, code, country), limitsAddresses: true, Key)[1];
+        Identities.Of(Contact(line, code, country), limitsAddresses: true, Key)[1];
 
-    private static CheckoutRequest Checkout(string line, string code, string country) =>
-        new("ada@example.org", new("Ada", line, "Berlin", code, new(country)), new("tok_ok"));
+    private static ContactBody Contact(string line, string code, string country) =>
+        new("ada@example.org", new("Ada", line, "Berlin", code, new(country)));
 }

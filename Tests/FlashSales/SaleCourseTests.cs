@@ -8,17 +8,11 @@ using Commerce.Stores;
 namespace Commerce.FlashSales;
 
 /// <summary>Whole sales over HTTP, in a store as it is shipped.</summary>
-public sealed class SaleCourseTests : IAsyncLifetime
+public sealed class SaleCourseTests(SaleStore store) : IClassFixture<SaleStore>
 {
-    private StoreProcess _store = null!;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private Shop Shop => _store.Shop;
-
-    public async ValueTask InitializeAsync() => _store = await StoreProcess.Start();
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    private Shop Shop => store.Process.Shop;
 
     [Fact]
     public async Task From_the_draft_to_the_settlement_every_unit_is_accounted_for()
@@ -152,10 +146,10 @@ public sealed class SaleCourseTests : IAsyncLifetime
         (await Shop.Checkout(first, "one", "tok_ok.fp_mine")).Expect(201);
         var declined = await Shop.Checkout(second, "two", "tok_declined", email: "b@example.org");
         var order = declined.Expect(402).Location.Split('/')[^1];
-        using var visitor = new Visitor(_store.Url);
+        using var visitor = new Visitor(store.Process.Url);
         visitor.Cookies.Add(
-            _store.Url,
-            new Cookie("order", _store.OrderToken(order), $"/order/{order}")
+            store.Process.Url,
+            new Cookie("order", store.Process.OrderToken(order), $"/order/{order}")
         );
         using var sent = await visitor.Post(
             $"/order/{order}/pay",
@@ -172,7 +166,7 @@ public sealed class SaleCourseTests : IAsyncLifetime
     /// <summary>The page of the sale, for an operator.</summary>
     private async Task<string> ConsoleOf(OpenSale sale)
     {
-        using var visitor = new OpsVisitor(_store.Url);
+        using var visitor = new OpsVisitor(store.Process.Url);
         using var signedIn = await visitor.SignIn(Shop.OperatorKey);
         return await visitor.Page($"/console/{sale.Id}");
     }
@@ -188,7 +182,7 @@ public sealed class SaleCourseTests : IAsyncLifetime
     /// <returns>Where that leads.</returns>
     private async Task<string> AddOnItsPage(OpenSale sale)
     {
-        using var visitor = new Visitor(_store.Url);
+        using var visitor = new Visitor(store.Process.Url);
         using var sent = await visitor.Post(
             "/cart/lines",
             ("slug", $"product-{sale.Sku.ToLowerInvariant()}"),
@@ -209,7 +203,7 @@ public sealed class SaleCourseTests : IAsyncLifetime
             .Range(0, Draw.Leaves)
             .Select(i => set.Where(hash => Draw.LeafOf(hash) == i).Select(Bytes))
             .Select(leaf => MerkleTree.Root([.. leaf]));
-        using var http = new HttpClient { BaseAddress = _store.Url };
+        using var http = new HttpClient { BaseAddress = store.Process.Url };
         var lines = await http.GetStringAsync(
             $"/api/v1/sales/{sale.Id}/proof/tickets",
             Cancellation

@@ -13,12 +13,14 @@ internal static class LimitInvariants
     public static IEnumerable<string> NobodyIsOverALimit(Facts facts) =>
         from order in facts.Orders()
         where order.End is OrderEnd.Confirmed
-        from limit in order.Limits
-        from key in limit.Keys
-        group (limit.Max, Units: Units(order, limit.Sale)) by (limit.Sale, key) into identity
+        // Who has signed in is known as the buyer, and by each attempt to pay.
+        from limit in order
+            .Limits.SelectMany(each => each.Keys.Select(key => (each.Sale, each.Max, Key: key)))
+            .Distinct()
+        group (limit.Max, Units: Units(order, limit.Sale)) by (limit.Sale, limit.Key) into identity
         let units = identity.Sum(each => each.Units)
         where units > identity.Max(each => each.Max)
-        select $"{identity.Key.key} has {units} units of {identity.Key.Sale}";
+        select $"{identity.Key.Key} has {units} units of {identity.Key.Sale}";
 
     /// <summary>I9: what a confirmed order buys of a sale stands in each of its ledgers.</summary>
     public static IEnumerable<string> OrdersAreCounted(Facts facts)

@@ -43,17 +43,25 @@ internal sealed class Collector : IAsyncDisposable
         return _received.Any(body => body.AsSpan().IndexOf(bytes) >= 0);
     }
 
-    /// <summary>All spans, as soon as they are so; fails when they do not come.</summary>
-    public async Task<List<SpanSeen>> Until(Func<List<SpanSeen>, bool> isSo)
+    /// <summary>All spans, as soon as nothing is missing; else fails, and says what is.</summary>
+    /// <param name="missing">What a list of spans lacks; empty: nothing.</param>
+    public async Task<List<SpanSeen>> Until(Func<List<SpanSeen>, string> missing)
     {
         using var time = new CancellationTokenSource(WaitMax);
         while (true)
         {
             var spans = _spans.ToList();
-            if (isSo(spans))
+            if (missing(spans) is not { Length: > 0 } what)
                 return spans;
 
-            await _news.Reader.ReadAsync(time.Token);
+            try
+            {
+                await _news.Reader.ReadAsync(time.Token);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException($"{spans.Count} spans came, and not {what}.", e);
+            }
         }
     }
 

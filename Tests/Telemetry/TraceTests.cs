@@ -23,7 +23,7 @@ public sealed class TraceTests(TracedStore traced) : IClassFixture<TracedStore>
         var bought = (await traced.Store.Shop.Checkout(cart, "traced")).Expect(201);
 
         var id = TraceOf(bought);
-        var spans = await traced.Collector.Until(all => IsWhole(Of(all, id), all));
+        var spans = await traced.Collector.Until(all => MissingOf(all, id));
 
         var trace = Of(spans, id);
         var request = Assert.Single(trace, span => span.Parent.Length == 0);
@@ -54,7 +54,7 @@ public sealed class TraceTests(TracedStore traced) : IClassFixture<TracedStore>
             .Select(reply => TraceOf(reply.Expect(200, 201)))
             .ToHashSet();
 
-        var spans = await traced.Collector.Until(all => traces.All(each => IsAnswered(all, each)));
+        var spans = await traced.Collector.Until(all => Unanswered(all, traces));
 
         var appends = Named(spans, "journal.append").Where(span => traces.Contains(span.Trace));
         var linked = appends.SelectMany(span => span.Links).ToHashSet();
@@ -112,7 +112,7 @@ public sealed class TraceTests(TracedStore traced) : IClassFixture<TracedStore>
         (await traced.Store.Shop.GetOrder(bought.Text("id"))).Expect(200);
         (await traced.Store.Shop.GetEvents(after: null)).Expect(200);
         traces.Add(TraceOf(bought));
-        await traced.Collector.Until(spans => traces.TrueForAll(each => IsAnswered(spans, each)));
+        await traced.Collector.Until(all => Unanswered(all, traces));
 
         var measures = await Scrape.Read(traced.Store);
 
@@ -138,19 +138,32 @@ public sealed class TraceTests(TracedStore traced) : IClassFixture<TracedStore>
     private static IEnumerable<SpanSeen> Named(List<SpanSeen> spans, string name) =>
         spans.Where(span => span.Name == name);
 
-    private static bool IsAnswered(List<SpanSeen> spans, string trace) =>
-        Of(spans, trace).Exists(span => span.Parent.Length == 0);
+    private static string Unanswered(List<SpanSeen> spans, IEnumerable<string> traces)
+    {
+        var answered = spans.Where(span => span.Parent.Length == 0).Select(span => span.Trace);
+        var missing = traces.Except(answered).ToList();
+        return missing.Count == 0 ? "" : $"the requests of {string.Join(", ", missing)}";
+    }
 
     /// <summary>
-    /// Whether it was answered, and what it appended has come to each of the consumers.
+    /// That it was answered, and that what it appended has come to the lists, once each.
     /// </summary>
-    private static bool IsWhole(List<SpanSeen> trace, List<SpanSeen> all)
+    private static string MissingOf(List<SpanSeen> all, string trace)
     {
-        var appends = Named(trace, "journal.append").Select(span => span.Id).ToHashSet();
         var taken = Named(all, "tail.apply").SelectMany(span => span.Links).CountBy(link => link);
-        return IsAnswered(all, trace.FirstOrDefault()?.Trace ?? "")
-            && appends.Count > 0
-            && taken.Count(link => appends.Contains(link.Key) && link.Value == 1) == appends.Count;
+        var once = taken.Where(link => link.Value == 1).Select(link => link.Key).ToHashSet();
+        var appends = Named(Of(all, trace), "journal.append").ToList();
+        var missing = appends.Where(span => !once.Contains(span.Id)).ToList();
+        return Unanswered(all, [trace]) is { Length: > 0 } unanswered ? unanswered
+            : appends.Count == 0 ? "an append"
+            : missing.Count == 0 ? ""
+            : $"{missing.Count} of {appends.Count} appends once in a list: "
+                + string.Join(
+                    ", ",
+                    missing.Select(span =>
+                        $"{span.Id} {taken.FirstOrDefault(link => link.Key == span.Id).Value} times"
+                    )
+                );
     }
 
     /// <returns>The trace of the checkout.</returns>

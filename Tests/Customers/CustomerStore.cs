@@ -10,7 +10,7 @@ using MimeKit;
 namespace Commerce.Customers;
 
 /// <summary>A store that believes an issuer's tokens, with accounts in it.</summary>
-public sealed class AccountStore : IAsyncLifetime
+public sealed class CustomerStore : IAsyncLifetime
 {
     public const string Password = "plum tart on sunday";
 
@@ -18,7 +18,7 @@ public sealed class AccountStore : IAsyncLifetime
     private readonly Issuer _issuer = new();
     private readonly HashSet<string> _read = [];
 
-    public AccountStore() => Store = new([.. _issuer.Settings, $"--Data={_folder.Path}"]);
+    public CustomerStore() => Store = new([.. _issuer.Settings, $"--Data={_folder.Path}"]);
 
     public EdgeStore Store { get; }
 
@@ -134,7 +134,7 @@ internal sealed record Shopper(HttpClient Http, CustomerId Id, string Token)
 }
 
 [CollectionDefinition(Name)]
-public sealed class AccountTests : ICollectionFixture<AccountStore>
+public sealed class AccountTests : ICollectionFixture<CustomerStore>
 {
     public const string Name = "accounts";
 }

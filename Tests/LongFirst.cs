@@ -1,0 +1,49 @@
+using Commerce;
+using Commerce.BadInput;
+using Commerce.Clusters;
+using Commerce.Crashes;
+using Commerce.FlashSales;
+using Commerce.LoadTests;
+using Commerce.Shopping;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Half of what the tests do is to wait: for programs that start, for what runs out, for the disk.
+[assembly: Parallelization(MaxThreads = 3)]
+[assembly: TestCollectionOrderer(typeof(LongFirst))]
+
+namespace Commerce;
+
+/// <summary>Begins what takes longest, so that the rest fills the time beside it.</summary>
+public sealed class LongFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Long =
+    [
+        nameof(OpenShop),
+        nameof(CrashTests),
+        nameof(ChaosTests),
+        nameof(ClusterTests),
+        nameof(KnownBadTests),
+        nameof(BadInputTests),
+        nameof(ScenarioTests),
+        nameof(SaleCourseTests),
+        nameof(AccountSaleTests),
+    ];
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
+        IReadOnlyCollection<TTestCollection> testCollections
+    )
+        where TTestCollection : notnull, ITestCollection =>
+        [.. testCollections.OrderBy(each => Place(each.TestCollectionDisplayName))];
+
+    private static int Place(string collection) =>
+        Array.FindIndex(
+            Long,
+            name =>
+                collection == name || collection.Contains($".{name} (id", StringComparison.Ordinal)
+        )
+            is >= 0
+                and var place
+            ? place
+            : Long.Length;
+}
