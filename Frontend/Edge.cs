@@ -67,7 +67,7 @@ public static class Edge
             .AddSingleton<MyOrders>()
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
-            .AddCustomers()
+            .AddCustomers(builder.Configuration)
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
@@ -154,6 +154,7 @@ public static class Edge
         json.MaxDepth = 16;
         json.Converters.Add(new StrictText());
         json.Converters.Add(new UtcMilliseconds());
+        json.Converters.Add(new StrictCode<CartId>());
         json.Converters.Add(new StrictCode<Sku>());
         json.Converters.Add(new StrictCode<MerchantKey>());
         json.Converters.Add(new StrictCode<ShippingMethod>());

@@ -5,8 +5,13 @@ namespace Commerce.Customers;
 
 internal static class CustomerHosting
 {
-    public static IServiceCollection AddCustomers(this IServiceCollection services) =>
+    /// <exception cref="Http.SettingException">A setting cannot be meant.</exception>
+    public static IServiceCollection AddCustomers(
+        this IServiceCollection services,
+        IConfiguration settings
+    ) =>
         services
+            .AddSingleton(BreachedPasswords.Read(settings))
             .AddSingleton<PasswordHashes>()
             .AddSingleton<PasswordRules>()
             .AddSingleton<PasswordSignIn>()

@@ -14,11 +14,17 @@ internal static class MergePatch
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<JsonObject>(
-                    http.Request.Body,
-                    json,
-                    http.RequestAborted
-                ) ?? throw new JsonException("Not an object.");
+            // Read as a node, its duplicates would show only where it is looked into.
+            var patch = await JsonNode.ParseAsync(
+                http.Request.Body,
+                documentOptions: new()
+                {
+                    AllowDuplicateProperties = json.AllowDuplicateProperties,
+                    MaxDepth = json.MaxDepth,
+                },
+                cancellationToken: http.RequestAborted
+            );
+            return patch as JsonObject ?? throw new JsonException("Not an object.");
         }
         catch (JsonException e)
         {

@@ -22,7 +22,9 @@ public sealed class AddressTests(CustomerStore store)
                 Assert.All(format.Required, part => Assert.Contains(part, "CRZ"));
                 Assert.Equal(format.Regions.Count > 0, format.RegionIs?.Length > 0);
                 Assert.True(!format.Requires('Z') || format.PostalCodes.Length > 0);
-                Assert.True(format.Regions.Count == 0 || format.Layout.ToUpper().Contains('R'));
+                Assert.True(
+                    format.Regions.Count == 0 || format.Layout.ToUpperInvariant().Contains('R')
+                );
             }
         );
     }

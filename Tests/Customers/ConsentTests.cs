@@ -8,6 +8,8 @@ namespace Commerce.Customers;
 [Collection(AccountTests.Name)]
 public sealed class ConsentTests(CustomerStore store)
 {
+    private static readonly string[] OneSegment = ["vip"];
+
     [Fact]
     public async Task Each_change_of_mind_is_kept_and_told_as_it_was_then()
     {
@@ -60,7 +62,7 @@ public sealed class ConsentTests(CustomerStore store)
         using var blind = await store.Store.Operate(
             HttpMethod.Put,
             $"{path}/segments",
-            new { segments = new[] { "vip" } }
+            new { segments = OneSegment }
         );
         using var put = await Put(path, "*", "vip", "vip", "b2b");
         using var stale = await Put(path, "\"1\"", "none");
