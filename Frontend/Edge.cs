@@ -14,6 +14,7 @@ using Commerce.Ops;
 using Commerce.Orders;
 using Commerce.Payments;
 using Commerce.Platform;
+using Commerce.Privacy;
 using Commerce.Secrets;
 using Commerce.Shipping;
 using Commerce.Shopping;
@@ -68,6 +69,7 @@ public static class Edge
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddCustomers(builder.Configuration)
+            .AddPrivacy()
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
@@ -94,6 +96,7 @@ public static class Edge
         app.MapCarts();
         app.MapMyCart();
         app.MapCustomers();
+        app.MapPrivacy();
         app.MapWaitingRooms();
         app.MapOrders();
         app.MapOrderAdmin();
@@ -162,6 +165,7 @@ public static class Edge
         json.TypeInfoResolverChain.Insert(0, CartHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, OrderHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CustomerHttpJson.Default);
+        json.TypeInfoResolverChain.Insert(0, PrivacyHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, IntegrityHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, CatalogHttpJson.Default);
         json.TypeInfoResolverChain.Insert(0, ProcessHttpJson.Default);

@@ -6,6 +6,7 @@ using Commerce.Journal;
 using Commerce.Notifications;
 using Commerce.Payments;
 using Commerce.Postgres;
+using Commerce.Privacy;
 using Commerce.Shopping;
 using Commerce.Streams;
 using Commerce.Telemetry;
@@ -77,6 +78,7 @@ public static class Store
             .AddSingleton<ISubjectKeys>(services => services.GetRequiredService<IJournalStore>())
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
+            .AddSingleton(Retention.Read(builder.Configuration))
             .AddSingleton<SkuOwners>();
         return journal.Head == 0;
     }

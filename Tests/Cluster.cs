@@ -1,6 +1,7 @@
 using Commerce.Catalog;
 using Commerce.EventSourcing;
 using Commerce.Journal;
+using Commerce.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
@@ -33,6 +34,7 @@ public sealed class Cluster : IAsyncLifetime
                     .AddSingleton<IJournal>(Journal)
                     .AddSingleton<ISubjectKeys>(_journal)
                     .AddSingleton<SkuOwners>()
+                    .AddSingleton(PrivacySettings.Default)
         );
         _cluster = builder.Build();
     }

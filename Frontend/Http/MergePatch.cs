@@ -24,11 +24,15 @@ internal static class MergePatch
                 },
                 cancellationToken: http.RequestAborted
             );
-            return patch as JsonObject ?? throw new JsonException("Not an object.");
+            var changes = patch as JsonObject ?? throw new JsonException("Not an object.");
+            Merge(target: null, changes); // Reads every name.
+            return changes;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, e);
+            // A name that is no text is found late, and not as what it is.
+            var flaw = e as JsonException ?? new JsonException("A name is no text.", e);
+            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, flaw);
         }
     }
 

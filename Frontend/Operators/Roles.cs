@@ -16,6 +16,7 @@ internal static class Roles
     [
         .. Reading,
         "catalog:write",
+        "customers:erase",
         "customers:list",
         "customers:read",
         "customers:write",

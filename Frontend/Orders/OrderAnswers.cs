@@ -61,12 +61,20 @@ internal sealed class OrderAnswers(
         };
 
     /// <summary>The order with who bought it, unless they were forgotten.</summary>
-    public async Task<IResult> Read(OrderTold order) =>
-        new Answer<OrderBody>(OrderBody.From(order, await GetContact(order), accessToken: null))
+    public async Task<IResult> Read(OrderTold order)
+    {
+        var contact = await GetContact(order);
+        return new Answer<OrderBody>(
+            OrderBody.From(order, contact, accessToken: null) with
+            {
+                Redacted = contact is null ? true : null,
+            }
+        )
         {
             Version = order.Version,
             Beside = order.Payments.Sum(payment => payment.Version),
         };
+    }
 
     /// <summary>Who bought it and where it goes; <c>null</c> once they were forgotten.</summary>
     public async Task<ContactBody?> GetContact(OrderTold order) =>

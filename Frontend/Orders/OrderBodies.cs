@@ -55,7 +55,8 @@ internal sealed record OrderBody(
     string? Email = null,
     AddressBody? ShippingAddress = null,
     string? Reason = null,
-    string? Phone = null
+    string? Phone = null,
+    bool? Redacted = null
 )
 {
     public static OrderBody From(OrderTold order, ContactBody? contact, string? accessToken) =>

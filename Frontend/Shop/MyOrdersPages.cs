@@ -12,7 +12,8 @@ internal static class MyOrdersPages
     public const string Address = "/account/orders";
     private const int PageSize = 24;
 
-    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet(Address, Show);
+    public static void Map(IEndpointRouteBuilder pages) =>
+        pages.MapGet(Address, Show).ForCustomers();
 
     private static Task<IResult> Show(
         string? cursor,
@@ -21,11 +22,7 @@ internal static class MyOrdersPages
         ServerKeys keys
     )
     {
-        if (http.Account() is not { } customer)
-        {
-            return Task.FromResult<IResult>(OutcomeResults.Of(StatusCodes.Status401Unauthorized));
-        }
-
+        var customer = http.Account()!.Value;
         var (name, page) = ($"my-orders/{customer}", new PageRequest(PageSize, cursor, keys));
         return page.Read(
             name,

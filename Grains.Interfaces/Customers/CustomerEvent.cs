@@ -26,6 +26,8 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(EmailVerified), "customer.email-verified")]
 [JsonDerivedType(typeof(ResetBegun), "customer.reset-begun")]
 [JsonDerivedType(typeof(PasswordChanged), "customer.password-changed")]
+[JsonDerivedType(typeof(Closed), "customer.closed")]
+[JsonDerivedType(typeof(Erased), "customer.erased")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -108,4 +110,10 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <param name="Password">Its hash, sealed.</param>
     public sealed record PasswordChanged(string Password) : CustomerEvent;
+
+    /// <summary>All sessions have ended, and nobody signs in any more.</summary>
+    public sealed record Closed : CustomerEvent;
+
+    /// <summary>Their key is destroyed, and their e-mail address is anybody's.</summary>
+    public sealed record Erased : CustomerEvent;
 }

@@ -55,7 +55,25 @@ public partial interface ICustomerGrain : IAlarmed, IClaimant
     /// <summary>Where they are signed in, what ends first before what ends later.</summary>
     [Alias("sessions")]
     Task<ImmutableArray<CustomerSession>> GetSessions();
+
+    /// <summary>
+    /// Closes the account for good: it is <c>erased</c> to whoever asks, and its sessions end.
+    /// <c>not_found</c> if there is none.
+    /// </summary>
+    [Alias("close")]
+    Task<Outcome<ClosedAccount>> Close();
+
+    /// <summary>
+    /// Gives the e-mail address of a closed account back, for whoever registers with it next.
+    /// </summary>
+    [Alias("forget")]
+    Task Forget(Deadline notAfter);
 }
+
+/// <param name="VerifiedEmailKey">The mark of the address, if it was shown to be theirs and was
+/// not given back.</param>
+[GenerateSerializer, Immutable, Alias("commerce.customers.closed-account")]
+public sealed record ClosedAccount(string? VerifiedEmailKey);
 
 /// <summary>Who wants an account. All but the key of the address is sealed.</summary>
 /// <param name="Password">Its hash; <c>null</c> for who signs in elsewhere.</param>

@@ -28,7 +28,11 @@ public sealed partial record Customer(
     public static Customer Initial { get; } =
         new(EmailKey: null, "", IsEmailVerified: false, "", Password: null, default, new(), new());
 
-    public bool IsRegistered => EmailKey is not null;
+    /// <summary>Whether there is an account that anything may be done with.</summary>
+    public bool IsRegistered => EmailKey is not null && !IsClosed;
+
+    /// <summary>Whether it was there, and is to be forgotten.</summary>
+    public bool IsClosed { get; init; }
 
     public Decision<bool, CustomerEvent> Register(
         Registration asked,
@@ -38,6 +42,8 @@ public sealed partial record Customer(
     {
         if (notAfter.HasPassed(now))
             return Rejections.TooLate;
+        if (IsClosed)
+            return CustomerRejections.Erased;
         if (IsRegistered)
             return Email == asked.Email ? true : CustomerRejections.AlreadyRegistered;
 
@@ -73,6 +79,8 @@ public sealed partial record Customer(
             },
             SessionBegun e => customer.Begin(e, at),
             SessionEnded e => customer.End(e.Session),
+            Closed => customer with { IsClosed = true, Sessions = new(), EndedSessions = new() },
+            Erased => Initial with { EmailKey = "", IsClosed = true },
             ProfileChanged e => customer with { Profile = e.Profile },
             PreferencesChanged e => customer with { Preferences = e.Preferences },
             SegmentsAssigned e => customer with { Segments = e.Segments },

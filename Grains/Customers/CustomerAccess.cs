@@ -32,7 +32,10 @@ public sealed partial record Customer
         string token,
         DateTimeOffset now
     ) =>
-        Questioned is { What: var asked } && asked.Token == token && asked.Until > now
+        IsRegistered
+        && Questioned is { What: var asked }
+        && asked.Token == token
+        && asked.Until > now
             ? asked
             : CustomerRejections.InvalidToken;
 
@@ -62,7 +65,10 @@ public sealed partial record Customer
         string password,
         DateTimeOffset now
     ) =>
-        Reset is { What: var offered } && offered.Token == token && offered.Until > now
+        IsRegistered
+        && Reset is { What: var offered }
+        && offered.Token == token
+        && offered.Until > now
             ? SetPassword(password, except: null, now)
             : CustomerRejections.InvalidToken;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Commerce.EventSourcing;
+using Commerce.Privacy;
 
 namespace Commerce.Customers;
 
@@ -42,7 +43,10 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
         }
 
         var wrapped = await subjects.Read(Id.Value);
-        return wrapped is null
+        if (wrapped is null && !State.IsClosed)
+            await GrainFactory.Privacy(Id).AskErasure(ErasureCause.Restore);
+
+        return wrapped is null || State.IsClosed
             ? CustomerRejections.Erased
             : new CustomerTold(
                 Id,
@@ -55,6 +59,21 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
                 [.. wrapped],
                 Version
             );
+    }
+
+    public async Task<Outcome<ClosedAccount>> Close() =>
+        await Settle((customer, _) => customer.Close());
+
+    public async Task Forget(Deadline notAfter)
+    {
+        if (State is not { IsClosed: true, EmailKey: { Length: > 0 } email })
+            return;
+
+        // Whoever dies in between leaves a claim that asks whose it is, and hears: nobody's.
+        var claim = GrainFactory.Claim(CustomerLimits.EmailClaim, email);
+        await claim.Doubt(Id.Value, notAfter);
+        await Settle((customer, _) => customer.Forget());
+        await claim.Release(Id.Value, notAfter);
     }
 
     public async Task<bool> Owns(string kind, string value)

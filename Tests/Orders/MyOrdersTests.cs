@@ -11,6 +11,7 @@ namespace Commerce.Orders;
 public sealed class MyOrdersTests(AccountStore store) : IAsyncLifetime
 {
     private const string Mine = "/api/v1/me/orders";
+    private const StringComparison Ordinal = StringComparison.Ordinal;
     private const string Nobodys = "ord_eu1_01J00000000000000000000000";
 
     private readonly string _name = $"{Guid.CreateVersion7():N}";
@@ -134,6 +135,24 @@ public sealed class MyOrdersTests(AccountStore store) : IAsyncLifetime
             Assert.Equal("/email", (string?)refused.Body["errors"]![0]!["pointer"]);
         }
     }
+
+    [Fact]
+    public async Task Their_pages_show_customers_their_orders_and_others_none()
+    {
+        var ada = await Customer("ada", isVerified: true);
+        var order = await Buy(ada, email: null);
+        await store.Edge.Service<IGrainFactory>().CatchUp();
+
+        Assert.Contains($"/order/{order}", await Page(ada, "/account/orders"), Ordinal);
+        Assert.Contains("Thank you!", await Page(ada, $"/order/{order}"), Ordinal);
+        Assert.DoesNotContain(order, await Page(store.Anybody, "/account/orders"), Ordinal);
+        Assert.Equal(404, (await store.Anybody.Get($"/order/{order}")).Status);
+        Assert.Equal(404, (await store.Guest.Get($"/order/{order}")).Status);
+        Assert.Equal(401, (await store.Guest.Get("/account/orders")).Status);
+    }
+
+    private static async Task<string> Page(Shop shop, string path) =>
+        (await shop.Get(path)).Expect(200).Page;
 
     private static Func<Shop, string, Task<Reply>>[] Requests() =>
         [

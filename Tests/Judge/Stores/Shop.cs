@@ -235,13 +235,19 @@ internal sealed class Shop(HttpClient http, string? bearer = Shop.OperatorKey)
             (int)response.StatusCode,
             isJson == true ? JsonNode.Parse(text)!.AsObject() : [],
             response.Headers
-        );
+        )
+        {
+            Page = isJson == true ? "" : text,
+        };
     }
 }
 
 /// <summary>An answer of the store.</summary>
 internal sealed record Reply(int Status, JsonObject Body, HttpResponseHeaders Headers)
 {
+    /// <summary>What was answered that is no JSON.</summary>
+    public string Page { get; init; } = "";
+
     public string? Code => Body["code"]?.GetValue<string>();
 
     /// <summary>Whether this was said before, to the same key.</summary>

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Commerce.Customers;
+using Commerce.Orders;
+
+namespace Commerce.Privacy;
+
+/// <param name="Until">Until when it may be read.</param>
+internal sealed record ExportBody(ExportId Id, DateTimeOffset Until);
+
+/// <param name="Status"><c>erasing</c> or <c>erased</c>.</param>
+/// <param name="OrdersKept">Orders whose buyer must be known for some time yet.</param>
+internal sealed record ErasureBody(string Status, DateTimeOffset RequestedAt, int OrdersKept)
+{
+    public static ErasureBody From(ErasureTold told) =>
+        new(told.IsErased ? "erased" : "erasing", told.AskedAt, told.OrdersKept);
+}
+
+/// <summary>All that the store knows of a person, each thing once.</summary>
+/// <param name="At">When this was so.</param>
+internal sealed record PersonalBody(
+    CustomerId Customer,
+    DateTimeOffset At,
+    CustomerBody? Account,
+    IReadOnlyList<PersonalSessionBody> Sessions,
+    IReadOnlyList<OrderBody> Orders
+);
+
+/// <summary>Where they are signed in.</summary>
+internal sealed record PersonalSessionBody(
+    SessionId Id,
+    string Device,
+    DateTimeOffset BegunAt,
+    DateTimeOffset Until
+);
+
+[JsonSerializable(typeof(ExportBody))]
+[JsonSerializable(typeof(ErasureBody))]
+[JsonSerializable(typeof(PersonalBody))]
+internal sealed partial class PrivacyHttpJson : JsonSerializerContext;

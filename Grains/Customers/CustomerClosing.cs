@@ -1,0 +1,20 @@
+using Commerce.EventSourcing;
+using static Commerce.Customers.CustomerEvent;
+
+namespace Commerce.Customers;
+
+/// <summary>How an account comes to its end.</summary>
+public sealed partial record Customer
+{
+    public Decision<ClosedAccount, CustomerEvent> Close()
+    {
+        if (EmailKey is null)
+            return CustomerRejections.NotFound;
+
+        var closed = new ClosedAccount(IsEmailVerified ? EmailKey : null);
+        return IsClosed ? closed : (closed, new Closed());
+    }
+
+    public Decision<bool, CustomerEvent> Forget() =>
+        IsClosed && EmailKey is { Length: > 0 } ? (true, new Erased()) : false;
+}
