@@ -42,6 +42,7 @@ public static class Edge
     )
     {
         var shop = ShopSettings.Read(builder.Configuration);
+        ShopPlace.Check(builder.Configuration);
         var secrets = builder.Configuration["Secrets"] is { Length: > 0 } elsewhere
             ? Path.GetFullPath(elsewhere)
             : Path.Combine(folder, "secrets");
@@ -65,7 +66,7 @@ public static class Edge
                 new WebhookSecret(secrets, builder.Configuration["Payments:WebhookSecret"])
             )
             .AddCardFreeLogs()
-            .AddSingleton<Sealer>()
+            .AddSingleton(services => new Sealer(services.GetRequiredService<ServerKeys>()))
             .AddSingleton<Door>()
             .AddSingleton<Departure>()
             .AddHostedService(services => services.GetRequiredService<Departure>())
@@ -77,7 +78,7 @@ public static class Edge
             .AddOps()
             .AddAccounts(AccountSettings.Read(builder.Configuration))
             .AddSignIn(SignInSettings.Read(builder.Configuration, folder, isAlone))
-            .AddCustomers()
+            .AddCustomers(builder.Configuration)
             .AddPrivacy()
             .AddSingleton<CartCheckout>()
             .AddSingleton(CartSettings.Read(builder.Configuration))

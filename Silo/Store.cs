@@ -3,6 +3,7 @@ using Commerce.Clustering;
 using Commerce.EventSourcing;
 using Commerce.Http;
 using Commerce.Journal;
+using Commerce.Notifications;
 using Commerce.Payments;
 using Commerce.Postgres;
 using Commerce.Privacy;
@@ -34,6 +35,7 @@ public static class Store
         var isNew = builder.AddJournal(folder);
         builder.AddEdge(folder);
         builder.AddSimulatedProvider(folder);
+        builder.AddMail(folder);
         builder.Services.AddViews(_ =>
             builder.Configuration["Store"] is "postgres"
                 ? PostgresViews.Open(builder.Configuration["Postgres"]!)

@@ -40,6 +40,8 @@ const string Help = """
                             WORD in its name; --list tells what there is
       import FILE [--url URL] [--data DIR]
                             send products (NDJSON) to the running store, or to one of its own
+      passwords [FILE]      passwords that many have, for SignIn:BreachedPasswords
+                            (data/breached-passwords.txt)
       verify-draw URL [HASH…]
                             do the draw of a sale again from what is published: URL is the
                             sale's, …/api/v1/sales/sal_…; and tell where these tickets stand

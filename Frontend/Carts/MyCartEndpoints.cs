@@ -59,7 +59,8 @@ internal static class MyCartEndpoints
     {
         var mine = grains.CartOf(http.Account()!.Value);
         var currency = request?.Currency ?? shop.Currency;
-        var opened = request?.Cart is { } guest
+        // What does not look like a cart's id is nobody's.
+        var opened = request?.Cart is { Value: ['c', 'r', 't', '_', ..] } guest
             ? await mine.Merge(guest, carts.MergeAtLogin, currency)
             : await mine.Open(currency);
         return opened.Match(Tell);

@@ -45,7 +45,7 @@ internal sealed class AddressBook(IGrainFactory grains, Sealer sealer)
         RequestKey? key = null
     )
     {
-        var address = request.Address.Check();
+        var address = request.ToAddress().Check();
         if (!address.IsAccepted)
             return address.Rejection;
 

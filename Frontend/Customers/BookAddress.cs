@@ -90,7 +90,8 @@ internal sealed record AddressRequest(
     bool? DefaultBilling = null
 )
 {
-    public BookAddress Address => new(Name, Line1, Country, City, PostalCode, Line2, Region, Phone);
+    public BookAddress ToAddress() =>
+        new(Name, Line1, Country, City, PostalCode, Line2, Region, Phone);
 
     /// <summary>What would leave it as it is.</summary>
     public static AddressRequest From(BookAddressBody address) =>

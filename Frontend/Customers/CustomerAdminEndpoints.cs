@@ -46,7 +46,7 @@ internal static partial class CustomerAdminEndpoints
         var customer = grains.Customer(id);
         var told = await customer.Get();
         var belongings = await customer.GetBelongings();
-        var maySeeWho = Operator.Of(http) is { } who && await who.May(Read);
+        var maySeeWho = Operator.Of(http) is { } who && await who.May(Read, grains);
         return told.Match(each =>
             belongings.Match(beside => new Answer<OperatorsCustomer>(
                 new(

@@ -6,7 +6,7 @@ namespace Commerce.Customers;
 /// Which passwords are taken, as NIST SP 800-63B has it: long enough, and not what is tried first.
 /// What they are made of is nobody's business.
 /// </summary>
-internal sealed class PasswordRules(ShopSettings shop)
+internal sealed class PasswordRules(ShopSettings shop, BreachedPasswords breached)
 {
     /// <summary>In characters, however many code units they are.</summary>
     public const int LengthMin = 8;
@@ -24,6 +24,7 @@ internal sealed class PasswordRules(ShopSettings shop)
             : length > LengthMax ? Weak("too_long", pointer)
             : Names(email).Any(name => IsLittleBeside(password, name)) ? Weak("personal", pointer)
             : IsRun(password) ? Weak("predictable", pointer)
+            : breached.Contain(password) ? Weak("breached", pointer)
             : null;
     }
 

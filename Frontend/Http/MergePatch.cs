@@ -14,15 +14,25 @@ internal static class MergePatch
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<JsonObject>(
-                    http.Request.Body,
-                    json,
-                    http.RequestAborted
-                ) ?? throw new JsonException("Not an object.");
+            // Read as a node, its duplicates would show only where it is looked into.
+            var patch = await JsonNode.ParseAsync(
+                http.Request.Body,
+                documentOptions: new()
+                {
+                    AllowDuplicateProperties = json.AllowDuplicateProperties,
+                    MaxDepth = json.MaxDepth,
+                },
+                cancellationToken: http.RequestAborted
+            );
+            var changes = patch as JsonObject ?? throw new JsonException("Not an object.");
+            Merge(target: null, changes); // Reads every name.
+            return changes;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, e);
+            // A name that is no text is found late, and not as what it is.
+            var flaw = e as JsonException ?? new JsonException("A name is no text.", e);
+            throw new BadHttpRequestException("", StatusCodes.Status400BadRequest, flaw);
         }
     }
 

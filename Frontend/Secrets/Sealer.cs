@@ -7,11 +7,15 @@ namespace Commerce.Secrets;
 /// Seals people's data under a key of its own (AES-256-GCM), wrapped by this edge's key. The rest
 /// of the store only ever sees both sealed; destroying the wrapped key destroys the data.
 /// </summary>
-internal sealed class Sealer(ServerKeys keys)
+public sealed class Sealer
 {
     private const int KeyBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+
+    private readonly ServerKeys _keys;
+
+    internal Sealer(ServerKeys keys) => _keys = keys;
 
     /// <summary>Seals a text under a new key.</summary>
     public (string Sealed, byte[] WrappedKey) Seal(string text)
@@ -41,10 +45,10 @@ internal sealed class Sealer(ServerKeys keys)
 
     /// <summary>The key itself, for what else is hidden under it; throws as above.</summary>
     public byte[] OpenKey(ReadOnlySpan<byte> wrappedKey) =>
-        Decrypt(keys.KeyEncryptionKey, wrappedKey);
+        Decrypt(_keys.KeyEncryptionKey, wrappedKey);
 
     /// <summary>Wraps a key, as <see cref="OpenKey"/> opens it.</summary>
-    public byte[] Wrap(ReadOnlySpan<byte> key) => Encrypt(keys.KeyEncryptionKey, key);
+    public byte[] Wrap(ReadOnlySpan<byte> key) => Encrypt(_keys.KeyEncryptionKey, key);
 
     private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain)
     {

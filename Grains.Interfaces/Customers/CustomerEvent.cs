@@ -26,6 +26,10 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(SegmentsAssigned), "customer.segments-assigned")]
 [JsonDerivedType(typeof(Wished), "customer.wished")]
 [JsonDerivedType(typeof(Unwished), "customer.unwished")]
+[JsonDerivedType(typeof(EmailQuestioned), "customer.email-questioned")]
+[JsonDerivedType(typeof(EmailVerified), "customer.email-verified")]
+[JsonDerivedType(typeof(ResetBegun), "customer.reset-begun")]
+[JsonDerivedType(typeof(PasswordChanged), "customer.password-changed")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -101,4 +105,24 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
     public sealed record Wished(Sku Sku) : CustomerEvent;
 
     public sealed record Unwished(Sku Sku) : CustomerEvent;
+
+    /// <summary>A mail asks whether an address is theirs: the one they have, or another.</summary>
+    /// <param name="Token">A hash of what the mail says.</param>
+    /// <param name="Until">How long it may be answered.</param>
+    public sealed record EmailQuestioned(
+        string Token,
+        string EmailKey,
+        string Email,
+        DateTimeOffset Until
+    ) : CustomerEvent;
+
+    /// <summary>It is theirs, and the address of the account from now on.</summary>
+    public sealed record EmailVerified(string EmailKey, string Email) : CustomerEvent;
+
+    /// <summary>A mail lets them choose another password.</summary>
+    /// <param name="Token">A hash of what the mail says.</param>
+    public sealed record ResetBegun(string Token, DateTimeOffset Until) : CustomerEvent;
+
+    /// <param name="Password">Its hash, sealed.</param>
+    public sealed record PasswordChanged(string Password) : CustomerEvent;
 }

@@ -28,6 +28,18 @@ public static class CustomerRejections
     public static Rejection NoSuchSession { get; } =
         new("not_found", RejectionKind.NotFound, "There is no such session.");
 
+    /// <summary>Used, replaced by a newer one, too old, or made up.</summary>
+    public static Rejection InvalidToken { get; } =
+        new(
+            "invalid_token",
+            RejectionKind.Invalid,
+            "This link is good no longer. Ask for another one.",
+            Data: [new("/token", "code", Text: "invalid_token")]
+        );
+
+    public static Rejection AlreadyVerified { get; } =
+        new("already_verified", RejectionKind.Conflict, "This is known to be their address.");
+
     public static Rejection NoSuchAddress { get; } =
         new("not_found", RejectionKind.NotFound, "There is no such address.");
 
@@ -49,6 +61,18 @@ public static class CustomerRejections
             "invalid_credentials",
             RejectionKind.Unauthorized,
             "There is no account with this e-mail address and this password."
+        );
+
+    /// <param name="wait">After how long another mail may be asked for.</param>
+    public static Rejection AskedJustNow(TimeSpan wait) =>
+        new(
+            "rate_limited",
+            RejectionKind.TooMany,
+            "A mail was sent just now. Wait as long as Retry-After says.",
+            Data:
+            [
+                new(Pointer: null, "retryAfter", Number: (long)double.Ceiling(wait.TotalSeconds)),
+            ]
         );
 
     /// <param name="wait">After how long another attempt may be made.</param>

@@ -143,6 +143,15 @@ public static class CustomerLimits
 
     public const int WishesMax = 200;
 
+    /// <summary>Between two mails of a kind that somebody asks for.</summary>
+    public static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the link in a mail that asks whose it is may be followed.</summary>
+    public static readonly TimeSpan VerificationLife = TimeSpan.FromDays(1);
+
+    /// <summary>How long the link to another password may be followed.</summary>
+    public static readonly TimeSpan ResetLife = TimeSpan.FromMinutes(30);
+
     /// <summary>The longest that a session may last from when it is begun or prolonged.</summary>
     public static readonly TimeSpan SessionMax = TimeSpan.FromDays(90);
 }

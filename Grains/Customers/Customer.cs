@@ -87,6 +87,10 @@ public sealed partial record Customer(
             PreferencesChanged e => customer with { Preferences = e.Preferences },
             SegmentsAssigned e => customer with { Segments = e.Segments },
             ConsentChanged e => customer.Agree(e, at),
+            EmailQuestioned e => customer with { Questioned = new(e, at) },
+            EmailVerified e => customer.Verify(e),
+            ResetBegun e => customer with { Reset = new(e, at) },
+            PasswordChanged e => customer with { Password = e.Password, Reset = null },
             _ => customer.Fill(happened, at),
         };
     }

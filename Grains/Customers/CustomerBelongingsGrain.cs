@@ -66,6 +66,6 @@ public sealed partial class CustomerGrain
                     ? Rejections.Stale
                     : decide(customer)
         );
-        return done.IsAccepted ? await Get() : done.Rejection;
+        return await Tell(done);
     }
 }

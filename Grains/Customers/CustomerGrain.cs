@@ -14,7 +14,7 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
     public async Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter)
     {
         // What is claimed and never written down is asked for by the claim's alarm.
-        var claim = GrainFactory.Claim(CustomerLimits.EmailClaim, registration.EmailKey);
+        var claim = EmailClaim(registration.EmailKey);
         var claimed = await claim.Claim(Id.Value, notAfter);
         if (!claimed.IsAccepted)
             return claimed.Rejection;

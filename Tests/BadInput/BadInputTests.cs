@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Commerce.Customers;
 using Commerce.Http;
 using Commerce.OpenApi;
 
@@ -10,13 +11,14 @@ namespace Commerce.BadInput;
 /// Nothing that a client sends hurts the store. Routes and bodies come from the document, which is
 /// equal to the routes: a route that is not tried cannot be.
 /// </summary>
-public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
+public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<CustomerStore>
 {
     private const long GrowthMax = 32 * 1024 * 1024;
     private const int BreachesShown = 40;
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
 
     private readonly List<string> _breaches = [];
+    private readonly EdgeStore _store = accounts.Store;
     private long _seen;
     private ApiContract _contract = null!;
 
@@ -38,7 +40,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         Assert.True(growth < GrowthMax, $"{growth} bytes more");
         Assert.All(
             Corpus.Cards,
-            card => Assert.DoesNotContain(card, store.Logged, StringComparison.Ordinal)
+            card => Assert.DoesNotContain(card, _store.Logged, StringComparison.Ordinal)
         );
     }
 
@@ -99,7 +101,7 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
         Assert.True(_breaches.Count == 0, string.Join('\n', _breaches.Take(BreachesShown)));
         Assert.All(
             Corpus.Cards,
-            card => Assert.DoesNotContain(card, store.Logged, StringComparison.Ordinal)
+            card => Assert.DoesNotContain(card, _store.Logged, StringComparison.Ordinal)
         );
     }
 
@@ -107,13 +109,13 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
     [Fact]
     public async Task Whatever_stands_in_the_path_of_a_page_is_answered()
     {
-        foreach (var page in Pages.Of(store.Routes))
+        foreach (var page in Pages.Of(_store.Routes))
         {
             foreach (var text in Corpus.Texts.Where(text => CanStandIn("path", text)))
             {
                 using var request = page.Ask(text);
                 var begun = Stopwatch.GetTimestamp();
-                using var answer = await store.Http.SendAsync(request, Cancellation);
+                using var answer = await _store.Http.SendAsync(request, Cancellation);
                 var took = Stopwatch.GetElapsedTime(begun);
                 if ((int)answer.StatusCode >= 500 || took > AnswerMax)
                     _breaches.Add($"{page} {text}: {answer.StatusCode} {took}");
@@ -125,24 +127,38 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
 
     private async Task<(IReadOnlyList<Operation>, Sample)> Prepare()
     {
-        var document = await store.GetDocument();
+        var document = await _store.GetDocument();
         _contract = new(document);
-        await store.Stock("BAD");
-        using var opened = await store.Http.PostAsync("/api/v1/carts", content: null, Cancellation);
+        await _store.Stock("BAD");
+        using var opened = await _store.Http.PostAsync(
+            "/api/v1/carts",
+            content: null,
+            Cancellation
+        );
         var ids = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["crt"] = opened.Headers.Location!.ToString().Split('/')[^1],
             ["ord"] = "ord_eu1_01J00000000000000000000000",
+            ["adr"] = "adr_eu1_01J00000000000000000000000",
+            ["cus"] = "cus_eu1_01J00000000000000000000000",
+            ["ses"] = "ses_eu1_01J00000000000000000000000",
             ["prd"] = "prd_eu1_01J00000000000000000000000",
             ["imp"] = "imp_eu1_01J00000000000000000000000",
             ["sal"] = "sal_eu1_01J00000000000000000000000",
         };
         var sample = new Sample(document, ids);
+        var shopper = await accounts.Open($"{Guid.CreateVersion7():n}@example.com");
         return (
             [
                 .. ApiContract
                     .Operations(document)
-                    .Select(each => new Operation(each.Verb, each.Path, each.Operation, sample)),
+                    .Select(each => new Operation(
+                        each.Verb,
+                        each.Path,
+                        each.Operation,
+                        sample,
+                        shopper.Token
+                    )),
             ],
             sample
         );
@@ -170,17 +186,21 @@ public sealed class BadInputTests(EdgeStore store) : IClassFixture<EdgeStore>
     {
         using (request)
         {
-            _seen = (await store.News(_seen)).Position;
+            _seen = (await _store.News(_seen)).Position;
             var begun = Stopwatch.GetTimestamp();
-            using var answer = await store.Http.SendAsync(request, Cancellation);
+            using var answer = await _store.Http.SendAsync(request, Cancellation);
             var took = Stopwatch.GetElapsedTime(begun);
             if (took > AnswerMax)
                 _breaches.Add($"{operation.Id} {what}: took {took}");
 
             var status = (int)answer.StatusCode;
-            var news = await store.News(_seen);
-            if (status >= 400 && news.Kinds.Count > 0)
-                _breaches.Add($"{operation.Id} {what}: {status}, and yet {news.Kinds[0]}");
+            var news = await _store.News(_seen);
+            // What was tried in vain is counted.
+            var kinds = news
+                .Kinds.Where(kind => !kind.StartsWith("sign-in.", StringComparison.Ordinal))
+                .ToList();
+            if (status >= 400 && kinds.Count > 0)
+                _breaches.Add($"{operation.Id} {what}: {status}, and yet {kinds[0]}");
             var breaches = await _contract.Breaches(operation.Id, answer);
             _breaches.AddRange(breaches.Select(breach => $"{what}: {breach}"));
             var text = await answer.Content.ReadAsStringAsync(Cancellation);

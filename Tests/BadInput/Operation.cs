@@ -5,7 +5,14 @@ using Commerce.Http;
 namespace Commerce.BadInput;
 
 /// <summary>An operation of the API, and how to ask for it in order.</summary>
-internal sealed class Operation(string verb, string path, JsonNode told, Sample sample)
+/// <param name="token">Of a customer, for what is theirs; <c>null</c>: nobody's.</param>
+internal sealed class Operation(
+    string verb,
+    string path,
+    JsonNode told,
+    Sample sample,
+    string? token = null
+)
 {
     /// <summary>What is not named by its form.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
@@ -30,6 +37,8 @@ internal sealed class Operation(string verb, string path, JsonNode told, Sample 
     public IEnumerable<(string Name, string In)> Parameters =>
         Told.Select(each => ($"{each["name"]}", $"{each["in"]}"));
 
+    private bool IsErasure => path.EndsWith("/erasure", StringComparison.Ordinal);
+
     private IEnumerable<JsonNode> Told => told["parameters"]?.AsArray().Select(each => each!) ?? [];
 
     /// <summary>A request in order, but for what is given.</summary>
@@ -52,6 +61,13 @@ internal sealed class Operation(string verb, string path, JsonNode told, Sample 
         request.RequestUri = new(target + query, UriKind.Relative);
         if (path.StartsWith("/admin/", StringComparison.Ordinal))
             request.Headers.Authorization = new("Bearer", EdgeStore.OperatorKey);
+        // Whoever is erased has nothing left to be tried on.
+        else if (
+            path.StartsWith("/api/v1/me", StringComparison.Ordinal)
+            && !IsErasure
+            && token is not null
+        )
+            request.Headers.Authorization = new("Bearer", token);
 
         var content = body ?? (Body is null ? null : Sampled());
         if (content is not null)

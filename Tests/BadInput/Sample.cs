@@ -10,6 +10,7 @@ internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, stri
     private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
     {
         ["email"] = "shopper@example.com",
+        ["new"] = "plum tart on sunday",
         ["locale"] = "de-AT",
         ["birthday"] = "1990-12-31",
         ["postalCode"] = "10115",

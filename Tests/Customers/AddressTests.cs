@@ -5,7 +5,7 @@ namespace Commerce.Customers;
 
 /// <summary>A customer's address book, and what addresses look like in each country.</summary>
 [Collection(AccountTests.Name)]
-public sealed class AddressTests(AccountStore store)
+public sealed class AddressTests(CustomerStore store)
 {
     private const string Path = "/addresses";
 

@@ -6,7 +6,7 @@ namespace Commerce.Customers;
 
 /// <summary>What customers agree to and wish for, and what operators see of that.</summary>
 [Collection(AccountTests.Name)]
-public sealed class ConsentTests(AccountStore store)
+public sealed class ConsentTests(CustomerStore store)
 {
     private static readonly string[] Vip = ["vip"];
 

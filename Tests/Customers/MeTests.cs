@@ -7,7 +7,7 @@ namespace Commerce.Customers;
 
 /// <summary>What customers say of themselves, and where they are signed in.</summary>
 [Collection(AccountTests.Name)]
-public sealed class MeTests(AccountStore store)
+public sealed class MeTests(CustomerStore store)
 {
     [Fact]
     public async Task What_they_say_of_themselves_is_merged()

@@ -5,7 +5,7 @@ namespace Commerce.Customers;
 
 /// <summary>Who may open an account, and that an address has one.</summary>
 [Collection(AccountTests.Name)]
-public sealed class RegistrationTests(AccountStore store)
+public sealed class RegistrationTests(CustomerStore store)
 {
     [Fact]
     public async Task Of_fifty_who_register_one_address_at_once_one_has_it()

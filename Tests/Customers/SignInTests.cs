@@ -2,9 +2,9 @@ namespace Commerce.Customers;
 
 /// <summary>That passwords are compared, counted and locked, whoever's they are.</summary>
 [Collection(AccountTests.Name)]
-public sealed class SignInTests(AccountStore store)
+public sealed class SignInTests(CustomerStore store)
 {
-    private const string Password = AccountStore.Password;
+    private const string Password = CustomerStore.Password;
 
     private PasswordSignIn SignIn => store.Store.Service<PasswordSignIn>();
 

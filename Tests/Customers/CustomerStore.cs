@@ -3,18 +3,22 @@ using System.Net.Http.Json;
 using System.Text;
 using Commerce.Accounts;
 using Commerce.Catalog;
+using Commerce.EventSourcing;
 using Commerce.Http;
+using MimeKit;
 
 namespace Commerce.Customers;
 
 /// <summary>A store that believes an issuer's tokens, with accounts in it.</summary>
-public sealed class AccountStore : IAsyncLifetime
+public sealed class CustomerStore : IAsyncLifetime
 {
     public const string Password = "plum tart on sunday";
 
+    private readonly TemporaryFolder _folder = new();
     private readonly Issuer _issuer = new();
+    private readonly HashSet<string> _read = [];
 
-    public AccountStore() => Store = new([.. _issuer.Settings]);
+    public CustomerStore() => Store = new([.. _issuer.Settings, $"--Data={_folder.Path}"]);
 
     public EdgeStore Store { get; }
 
@@ -26,6 +30,7 @@ public sealed class AccountStore : IAsyncLifetime
     {
         await Store.DisposeAsync();
         _issuer.Dispose();
+        _folder.Dispose();
     }
 
     public Task<HttpResponseMessage> Register(
@@ -45,6 +50,34 @@ public sealed class AccountStore : IAsyncLifetime
             },
             Cancellation
         );
+
+    /// <param name="path">Behind <c>/api/v1/accounts</c>.</param>
+    public Task<HttpResponseMessage> Post(string path, object body) =>
+        Store.Http.PostAsJsonAsync($"/api/v1/accounts{path}", body, Cancellation);
+
+    /// <summary>Completes with the first mail to an address that was not asked for yet.</summary>
+    internal async Task<MimeMessage> Mail(string to)
+    {
+        var journal = Store.Service<IJournal>();
+        for (var after = 0L; ; )
+        {
+            await journal.WaitBeyond(after, Cancellation);
+            var page = await journal.ReadTail(after, 1_000);
+            foreach (var sent in page.Where(each => each.Kind is "mail.sent"))
+            {
+                var file = Path.Combine(_folder.Path, "mail", $"{sent.Stream.Split('/')[1]}.eml");
+                var mail = await MimeMessage.LoadAsync(file, Cancellation);
+                if (mail.To.Mailboxes.Single().Address == to && _read.Add(file))
+                    return mail;
+            }
+
+            after = page[^1].Position;
+        }
+    }
+
+    /// <summary>The token of the link in the first such mail.</summary>
+    public async Task<string> MailedToken(string to) =>
+        (await Mail(to)).TextBody!.Split("?token=")[1].Split('\n')[0].Trim();
 
     /// <summary>Somebody who has an account and has just signed in.</summary>
     internal async Task<Shopper> Open(string email)
@@ -101,7 +134,7 @@ internal sealed record Shopper(HttpClient Http, CustomerId Id, string Token)
 }
 
 [CollectionDefinition(Name)]
-public sealed class AccountTests : ICollectionFixture<AccountStore>
+public sealed class AccountTests : ICollectionFixture<CustomerStore>
 {
     public const string Name = "accounts";
 }
