@@ -16,7 +16,7 @@ internal sealed class PasswordSignIn(
 )
 {
     /// <summary>How long to wait for others who try the same address.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The customer whose password it is. Rejected with <c>invalid_credentials</c>; with

@@ -46,7 +46,7 @@ internal static class OperatorEndpoints
         HttpContext http,
         IGrainFactory grains
     ) =>
-        request.Roles.All(Roles.Scopes.ContainsKey)
+        request.Roles.All(Roles.Has)
             ? Set(customer, [.. request.Roles], http, grains)
             : Task.FromResult<IResult>(UnknownRole);
 

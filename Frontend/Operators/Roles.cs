@@ -22,6 +22,7 @@ internal static class Roles
         "customers:list",
         "customers:read",
         "customers:write",
+        "customers:write",
         "inventory:write",
         "operators:write",
         "ops:write",
@@ -52,6 +53,8 @@ internal static class Roles
             ["sales-operator"] = ["catalog:read", "inventory:read", "sales:operate"],
             ["viewer"] = Reading,
         };
+
+    public static bool Has(string? role) => role is not null && Scopes.ContainsKey(role);
 
     /// <summary>What somebody with these roles may do.</summary>
     public static IEnumerable<string> ScopesOf(IEnumerable<string> roles) =>

@@ -29,12 +29,15 @@ internal sealed class Declines(RateLimits limits, RateLimitSettings settings, Ti
 
     /// <summary>
     /// Takes part in an attempt to pay; <c>null</c> where there have been too many declined ones.
-    /// Once one was declined, those on their way count too, so that many at once are no more.
+    /// Once one of an account's was declined, its others on their way count too, so that many at
+    /// once are no more; what else is on its way from an address may be other people's.
     /// </summary>
     /// <param name="about">What is paid for: a cart, or an order.</param>
     public IResult? Begin(HttpContext http, string about, out Attempt attempt)
     {
-        var parties = PartiesOf(http, about).Select(each => _parties.GetOrAdd(each, _ => new()));
+        var account = http.Request.Account()?.Value;
+        var parties = PartiesOf(http, about, account)
+            .Select(each => _parties.GetOrAdd(each, name => new(isOne: name == account)));
         attempt = new(this, [.. parties]);
         if (attempt.TryBegin(out var wait))
             return null;
@@ -42,12 +45,12 @@ internal sealed class Declines(RateLimits limits, RateLimitSettings settings, Ti
         return TooMany.After(wait);
     }
 
-    private IEnumerable<string> PartiesOf(HttpContext http, string about)
+    private IEnumerable<string> PartiesOf(HttpContext http, string about, string? account)
     {
         Sweep();
         yield return about;
-        if (http.Request.Account() is { } account)
-            yield return account.Value;
+        if (account is not null)
+            yield return account;
         // Of a request that comes from nowhere nothing is known: all such are one.
         if (limits.PlaceOf(http) is { } place)
             yield return place;
@@ -102,7 +105,8 @@ internal sealed class Declines(RateLimits limits, RateLimitSettings settings, Ti
     }
 
     /// <summary>Whoever has payments declined.</summary>
-    internal sealed class Party
+    /// <param name="isOne">Whether it is one person, whose attempts on their way count.</param>
+    internal sealed class Party(bool isOne)
     {
         private readonly Queue<DateTimeOffset> _declined = new();
         private int _out;
@@ -114,7 +118,7 @@ internal sealed class Declines(RateLimits limits, RateLimitSettings settings, Ti
             {
                 while (_declined.TryPeek(out var first) && first <= now - span)
                     _declined.Dequeue();
-                if (_declined.Count > 0 && _declined.Count + _out >= max)
+                if (_declined.Count > 0 && _declined.Count + (isOne ? _out : 0) >= max)
                     return _declined.Peek() + span - now;
 
                 _out++;

@@ -14,9 +14,10 @@ public sealed record Said(string Text, string? Order = null)
     {
         ["admission_invalid"] = "You are not in any more: the time for your turn has run out.",
         ["admission_spent"] = "Your turn has been used already.",
-        ["already_registered"] = "There is such an account already. Please sign in.",
         ["backorder_cap_reached"] = "We cannot take more orders of this before it arrives.",
         ["body_too_large"] = "That was more than this form takes. Please shorten it.",
+        ["already_registered"] = "There is such an account already.",
+        ["already_verified"] = "We know already that this address is yours.",
         ["card_data_not_accepted"] =
             "That looks like a card number. Never type one here: choose a card below instead.",
         ["card_missing"] = "Please choose a card.",
@@ -44,6 +45,7 @@ public sealed record Said(string Text, string? Order = null)
         ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
         ["invalid_sign_in_request"] =
             "The program that sent you here did not say so in the right way. Start anew there.",
+        ["invalid_token"] = "This link is good no longer. Please ask for another one.",
         ["invalid_transition"] = "The order has moved on, so this is no longer possible.",
         ["limit_out_of_range"] = "There is no such page of this list.",
         ["malformed_request"] = "We did not understand that. Please go back and try again.",
@@ -76,8 +78,11 @@ public sealed record Said(string Text, string? Order = null)
         ["sign_in_locked"] =
             "Too many wrong passwords were tried. Please wait a few minutes, and try again.",
         ["sku_frozen"] = "This is not for sale just now.",
+        ["too_many_addresses"] = "Your address book is full. Please remove an address first.",
+        ["too_many_consents"] = "You have agreed to too much already.",
         ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
+        ["too_many_wishes"] = "Your wishlist is full. Please remove something first.",
         ["total_not_shown"] =
             "The total below is now for where it goes. Nothing was charged: look, then pay.",
         ["unauthorized"] = "You may not see this.",

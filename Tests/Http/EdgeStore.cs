@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Commerce.EventSourcing;
+using Commerce.Payments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PaymentSimulator;
 
 namespace Commerce.Http;
 
@@ -85,7 +85,7 @@ public sealed class EdgeStore : IAsyncLifetime, ILoggerProvider
         Alter(builder.Services);
         _app = builder.Build();
         _app.MapEdge();
-        _app.MapGroup("").ForEveryone().MapSimulatedProvider();
+        _app.MapPayersPages();
         Also(_app);
         await _app.StartAsync(Cancellation);
         Http.BaseAddress = new(_app.Urls.Single());

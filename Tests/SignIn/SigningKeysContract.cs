@@ -93,7 +93,7 @@ public abstract class SigningKeysContract : IDisposable
                 .AddLogging()
                 .AddSingleton<TimeProvider>(_time)
                 .AddSingleton(new ServerKeys(Folder, "op", Options.Create(new JsonOptions())))
-                .AddSingleton<Sealer>()
+                .AddSingleton(all => new Sealer(all.GetRequiredService<ServerKeys>()))
                 .AddSignIn(settings);
             _silos.Add(silo.BuildServiceProvider());
         }

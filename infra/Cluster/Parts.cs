@@ -47,7 +47,6 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
                     plan.SiloProgram,
                     [
                         .. Member(NameOf(number), "silo", plan.SiloUrls[number]),
-                        "--Store=postgres",
                         $"--Cluster:Address={plan.Wiring.Silo(number)}",
                         $"--Payments:Provider={plan.ProviderUrl}",
                         "--Dashboard=true",
@@ -71,6 +70,7 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
             {
                 string[] settings = [.. Member(name, "frontend", plan.FrontendUrls[number])];
                 var start = Program("Frontend", settings, enter: []);
+                start.Environment["Postgres"] = databases.ConnectionString;
                 start.Environment["Payments__WebhookSecret"] = webhookSecret;
                 return start;
             }
@@ -102,6 +102,8 @@ internal sealed class Parts(Plan plan, Databases databases, string webhookSecret
         yield return $"--urls={url}";
         yield return $"--Proxies=127.0.0.0/8,{plan.Wiring.Network}";
         yield return "--NoticeMilliseconds=1000";
+        yield return $"--SignIn:Issuer={plan.Url.OriginalString}";
+        yield return "--Store=postgres";
         yield return $"--Cluster:Name={Plan.Name}";
         yield return $"--Cluster:Redis={plan.Wiring.Redis}:{plan.RedisPort}";
         if (!plan.IsSecured)
