@@ -14,20 +14,27 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int CallsMax = 400;
 
     private static readonly int Rounds = int.Parse(
-        Environment.GetEnvironmentVariable("CRASH_ROUNDS") ?? "5",
+        Environment.GetEnvironmentVariable("CRASH_ROUNDS") ?? "3",
         CultureInfo.InvariantCulture
     );
 
     public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(0, Rounds).Select(Seed)];
 
-    /// <summary>The named steps, those of one part of the checkout together.</summary>
-    public static TheoryData<string> Steps { get; } =
-    [
-        "cart.checkout-started order.placed stock.held order.reserved",
-        "payment.requested provider-called payment.authorized order.paid",
-        "stock.sold order.confirmed cart.completed order.payment-failed",
-        "order.rejected order.cancelled order.settled stock.restocked stock.released",
-    ];
+    /// <summary>
+    /// The named steps, those of one part of the checkout together. In a short run the parts in
+    /// which money and units change hands are enough.
+    /// </summary>
+    public static TheoryData<string> Steps { get; } = IsShort ? [.. AllSteps[1..3]] : [.. AllSteps];
+
+    private static bool IsShort => Environment.GetEnvironmentVariable("CRASH_ROUNDS") is null;
+
+    private static string[] AllSteps =>
+        [
+            "cart.checkout-started order.placed stock.held order.reserved",
+            "payment.requested provider-called payment.authorized order.paid",
+            "stock.sold order.confirmed cart.completed order.payment-failed",
+            "order.rejected order.cancelled order.settled stock.restocked stock.released",
+        ];
 
     [Theory]
     [MemberData(nameof(Seeds))]

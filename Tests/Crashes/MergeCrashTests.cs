@@ -12,13 +12,17 @@ namespace Commerce.Crashes;
 [Trait("Suite", "Crash")]
 public sealed class MergeCrashTests
 {
+    /// <summary>Two are enough in a short run: <c>./dev crash</c> takes all.</summary>
     public static TheoryData<string> Points { get; } =
-    [
-        "after:customer-cart.begun",
-        "after:cart.move-began",
-        "before:cart.absorbed",
-        "after:cart.absorbed",
-    ];
+        Environment.GetEnvironmentVariable("CRASH_ROUNDS") is null
+            ? ["after:cart.move-began", "after:cart.absorbed"]
+            :
+            [
+                "after:customer-cart.begun",
+                "after:cart.move-began",
+                "before:cart.absorbed",
+                "after:cart.absorbed",
+            ];
 
     [Theory]
     [MemberData(nameof(Points))]

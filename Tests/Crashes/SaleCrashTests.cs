@@ -21,7 +21,6 @@ public sealed class SaleCrashTests
             ? new()
             {
                 { "after:limit.claimed:4", "tok_ok" },
-                { "before:order.confirmed", "tok_ok" },
                 { "after:limit.released:1", "tok_declined" },
             }
             : new()

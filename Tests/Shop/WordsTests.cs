@@ -57,7 +57,10 @@ public sealed class WordsTests
     [
         "duration_out_of_range",
         "admission_out_of_range",
+        "four_eyes_required",
         "invalid_owner",
+        "refund_decided",
+        "refund_expired",
         "too_many_blocked",
     ];
 
