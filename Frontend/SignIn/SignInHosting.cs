@@ -27,7 +27,7 @@ internal static class SignInHosting
             .AddSingleton(settings)
             .AddSingleton<SigningKeys>()
             .AddSingleton<OwnTokens>()
-            .AddHostedService<SignInOpening>()
+            .AddHostedService<SignInUpkeep>()
             .AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(Keys)
             .AddScoped<Clients>()
