@@ -54,9 +54,9 @@ internal static class SignInPages
         return OpsPage.See(IsOurs(back) ? back : "/ops");
     }
 
-    private static async Task<SeeOther> SignOut(HttpContext http)
+    private static async Task<SeeOther> SignOut(HttpRequest request)
     {
-        await OperatorSessions.End(http);
+        await OperatorSessions.End(request.HttpContext);
         return OpsPage.See(OpsGate.SignIn);
     }
 

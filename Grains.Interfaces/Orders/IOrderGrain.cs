@@ -69,8 +69,8 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
     Task<Outcome<OrderTold>> Cancel(RequestKey key, string reason, TimeSpan patience);
 
     /// <summary>
-    /// The same, as an operator wants it. Rejected as <c>refund_required</c> where more was captured
-    /// than one may give back alone: before that, another must agree to a refund.
+    /// The same, as an operator wants it. Rejected as <c>refund_required</c> where more was
+    /// captured than one may give back alone: before that, another must agree to a refund.
     /// </summary>
     [Alias("cancel-as-operator")]
     Task<Outcome<OrderTold>> CancelAsOperator(
