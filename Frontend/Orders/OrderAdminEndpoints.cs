@@ -1,5 +1,4 @@
 using Commerce.Http;
-using Commerce.Operators;
 using Commerce.Payments;
 using Commerce.Secrets;
 

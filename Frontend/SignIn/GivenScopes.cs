@@ -1,6 +1,5 @@
 using Commerce.Customers;
 using Commerce.Operators;
-using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Commerce.SignIn;
