@@ -35,6 +35,7 @@ internal static class SignInHosting
             .AddScoped<TokenEndpoint>()
             .AddScoped<AuthorizeEndpoint>()
             .AddSingleton<BrowserSessions>()
+            .AddSingleton<GivenScopes>()
             .AddSingleton<SignInPages>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
