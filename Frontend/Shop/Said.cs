@@ -59,7 +59,7 @@ public sealed record Said(string Text, string? Order = null)
         ["not_shippable"] = "We do not ship to this country in this currency.",
         ["overloaded"] = "The shop is very busy. Nothing was changed: please try again.",
         ["passkey_copied"] =
-            "There may be a copy of this passkey, so it was refused. Sign in otherwise, and remove it.",
+            "There may be a copy of this passkey, so it was refused. Sign in otherwise, remove it.",
         ["passkey_known"] = "You have this passkey already.",
         ["payment_attempts_exhausted"] =
             "This order has been paid for in vain too often. Please order anew.",

@@ -6,7 +6,7 @@ using Fido2NetLib.Objects;
 
 namespace Commerce.SignIn.Passkeys;
 
-/// <summary>What is known of a passkey, as it is sealed: who has its key knows whose it is.</summary>
+/// <summary>What is known of a passkey, as it is sealed: it tells whose it is.</summary>
 /// <param name="Name">As its owner calls it.</param>
 /// <param name="Credential">As its authenticator calls it.</param>
 /// <param name="PublicKey">In COSE, as its authenticator wrote it.</param>

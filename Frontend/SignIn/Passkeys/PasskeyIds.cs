@@ -6,7 +6,7 @@ using Commerce.Secrets;
 
 namespace Commerce.SignIn.Passkeys;
 
-/// <summary>How customers and their passkeys are called where authenticators are spoken to.</summary>
+/// <summary>How customers and passkeys are called by authenticators, and here.</summary>
 internal static class PasskeyIds
 {
     /// <summary>What an authenticator calls it tells whose it is, so only a mark of that is

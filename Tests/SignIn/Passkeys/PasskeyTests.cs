@@ -53,12 +53,12 @@ public sealed class PasskeyTests(SignInShop shop)
         using var owner = await PasskeyOwner.WithPasskey(shop);
         var answer = owner.Device.Get(await owner.Ask()).ToJsonString();
         var thieves = Enumerable.Range(0, 6).Select(_ => owner.Thief()).ToList();
-        var at_once = await Task.WhenAll(thieves.Select(each => owner.Send(answer, each)));
+        var atOnce = await Task.WhenAll(thieves.Select(each => owner.Send(answer, each)));
         using var late = owner.Thief();
         using var again = await owner.Send(answer, late);
 
-        Assert.Single(at_once, each => each.StatusCode is HttpStatusCode.SeeOther);
-        Assert.Equal(5, at_once.Count(each => each.StatusCode is HttpStatusCode.Unauthorized));
+        Assert.Single(atOnce, each => each.StatusCode is HttpStatusCode.SeeOther);
+        Assert.Equal(5, atOnce.Count(each => each.StatusCode is HttpStatusCode.Unauthorized));
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
         Assert.Contains("sent before", await Visitor.Html(again), Ordinal);
         Assert.Single(await owner.Grain.GetSessions());
@@ -138,9 +138,11 @@ public sealed class PasskeyTests(SignInShop shop)
     {
         using var owner = await PasskeyOwner.WithPasskey(shop);
         using var added = await owner.Browser.Post(
-            "/cart",
-            ("sku", "KETTLE-COPPER"),
-            ("quantity", "1")
+            "/cart/lines",
+            ("slug", "enamel-mug"),
+            ("sku", "MUG-WHITE"),
+            ("quantity", "1"),
+            ("key", "once")
         );
         using var signedIn = await owner.SignIn();
         var cart = await shop.Store.Service<IGrainFactory>().CartOf(owner.Id).Find();

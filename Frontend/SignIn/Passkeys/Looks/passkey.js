@@ -3,7 +3,7 @@ const { PublicKeyCredential: passkeys } = window;
 const ConditionalMillisecondsMax = 4 * 60 * 1000;
 // Browsers keep passkeys for names, not for numbers.
 const isNamed = !/^[\d.]+$|:/.test(location.hostname);
-const canAsk = isNamed && Boolean(passkeys?.parseRequestOptionsFromJSON && passkeys.prototype.toJSON);
+const canAsk = isNamed && Boolean(passkeys?.parseRequestOptionsFromJSON);
 
 const refusals = {
   InvalidStateError: 'This device has a passkey for your account already.',
