@@ -10,6 +10,8 @@ const refusals = {
   NotAllowedError: 'No passkey was given. Please try again, or go on without one.',
 };
 
+const failure = 'That did not work. Please try again.';
+
 const begin = async (form, signal) => {
   const answer = await fetch(`${form.action}/begin`, { method: 'POST', signal });
   return answer.ok ? answer.json() : null;
@@ -42,12 +44,14 @@ const take = async (form) => {
     const options = await begin(form);
     if (options) {
       send(form, await ask(form.dataset.passkey, options));
-    } else {
+    } else if (form.dataset.passkey === 'create') {
       // They have been signed in for too long, or not at all: the page says so.
       location.reload();
+    } else {
+      told.textContent = failure;
     }
   } catch (error) {
-    told.textContent = refusals[error.name] ?? 'That did not work. Please try again.';
+    told.textContent = refusals[error.name] ?? failure;
   }
 };
 
