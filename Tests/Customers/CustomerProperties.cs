@@ -7,7 +7,8 @@ namespace Commerce.Customers;
 
 /// <summary>
 /// However sessions begin, end and run out, and addresses and passkeys come and go: what was ended
-/// stays so, no passkey counts backwards, nothing outlives its time or its bounds, and what is stored makes the same customer again.
+/// stays so, no passkey counts backwards, nothing outlives its time or its bounds, and what is
+/// stored makes the same customer again.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class CustomerProperties
