@@ -4,6 +4,7 @@ using Commerce.Carts;
 using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
+using Commerce.SignIn.Passkeys;
 
 namespace Commerce.Privacy;
 
@@ -44,6 +45,7 @@ internal sealed class PersonalData(
             belongings?.Segments ?? [],
             [.. (belongings?.Wishes ?? []).Select(each => new WishBody(each.Sku, each.At))],
             account is null ? [] : await Sessions(account),
+            account is null ? [] : await Passkeys(account),
             cart is null ? null : CartBody.From(cart),
             await ReadOrders(customer, account, cancellation)
         );
@@ -81,6 +83,13 @@ internal sealed class PersonalData(
                     each.Until
                 )
             ),
+        ];
+
+    private async Task<List<PersonalPasskeyBody>> Passkeys(CustomerTold account) =>
+        [
+            .. (await grains.Customer(account.Id).GetPasskeys())
+                .Select(each => ShownPasskey.Of(each, account, sealer))
+                .Select(each => new PersonalPasskeyBody(each.Name, each.AddedAt, each.UsedAt)),
         ];
 
     /// <summary>

@@ -28,6 +28,7 @@ internal sealed record PersonalBody(
     IReadOnlyList<string> Segments,
     IReadOnlyList<WishBody> Wishlist,
     IReadOnlyList<PersonalSessionBody> Sessions,
+    IReadOnlyList<PersonalPasskeyBody> Passkeys,
     CartBody? Cart,
     IReadOnlyList<OrderBody> Orders
 );
@@ -38,6 +39,14 @@ internal sealed record PersonalSessionBody(
     string Device,
     DateTimeOffset BegunAt,
     DateTimeOffset Until
+);
+
+/// <summary>With what they sign in instead of a password.</summary>
+/// <param name="Name">As they call it.</param>
+internal sealed record PersonalPasskeyBody(
+    string Name,
+    DateTimeOffset AddedAt,
+    DateTimeOffset? UsedAt
 );
 
 [JsonSerializable(typeof(ExportBody))]

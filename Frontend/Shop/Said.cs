@@ -26,6 +26,8 @@ public sealed record Said(string Text, string? Order = null)
         ["cart_empty"] = "Your cart is empty. Put something into it first.",
         ["cart_expired"] = "Your cart lay idle for too long. Please start a new one.",
         ["cart_required"] = "A place in the waiting room needs a cart. Please try again.",
+        ["challenge_over"] =
+            "That took too long, or was sent before. Please use your passkey again.",
         ["checkout_abandoned"] = "The checkout took too long. Nothing was charged: try again.",
         ["country_missing"] = "Please choose the country we ship to.",
         ["cross_origin"] = "This form was not sent from our own page. Please open the shop again.",
@@ -43,6 +45,8 @@ public sealed record Said(string Text, string? Order = null)
         ["invalid_customer"] = "Some answers are missing or not right.",
         ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
         ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
+        ["invalid_passkey"] =
+            "This passkey is not known here, or could not be checked. Please sign in otherwise.",
         ["invalid_sign_in_request"] =
             "The program that sent you here did not say so in the right way. Start anew there.",
         ["invalid_token"] = "This link is good no longer. Please ask for another one.",
@@ -54,6 +58,9 @@ public sealed record Said(string Text, string? Order = null)
         ["not_found"] = "There is nothing at this address. It may have moved or been sold.",
         ["not_shippable"] = "We do not ship to this country in this currency.",
         ["overloaded"] = "The shop is very busy. Nothing was changed: please try again.",
+        ["passkey_copied"] =
+            "There may be a copy of this passkey, so it was refused. Sign in otherwise, remove it.",
+        ["passkey_known"] = "You have this passkey already.",
         ["payment_attempts_exhausted"] =
             "This order has been paid for in vain too often. Please order anew.",
         ["payment_declined"] = "The payment was declined. Nothing was charged: try another card.",
@@ -82,6 +89,7 @@ public sealed record Said(string Text, string? Order = null)
         ["too_many_consents"] = "You have agreed to too much already.",
         ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
+        ["too_many_passkeys"] = "You have 20 passkeys already. Please remove one first.",
         ["too_many_wishes"] = "Your wishlist is full. Please remove something first.",
         ["total_not_shown"] =
             "The total below is now for where it goes. Nothing was charged: look, then pay.",

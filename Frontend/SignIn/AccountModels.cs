@@ -6,7 +6,13 @@ namespace Commerce.SignIn;
 /// <param name="Back">Where they go to then.</param>
 /// <param name="Email">As it was typed before.</param>
 /// <param name="Said">Why the form came back, if it did.</param>
-public sealed record SignInModel(string Back, string Email = "", Said? Said = null);
+/// <param name="IsByPasskey">Whether it was not the password that was refused.</param>
+public sealed record SignInModel(
+    string Back,
+    string Email = "",
+    Said? Said = null,
+    bool IsByPasskey = false
+);
 
 /// <summary>What the page to open an account shows.</summary>
 /// <param name="Wrong">The answers that were not taken.</param>

@@ -1,5 +1,6 @@
 using Commerce.Http;
 using Commerce.Shopping;
+using Commerce.SignIn.Passkeys;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
@@ -37,6 +38,10 @@ internal static class SignInHosting
             .AddSingleton<BrowserSessions>()
             .AddSingleton<GivenScopes>()
             .AddSingleton<SignInPages>()
+            .AddSingleton<PasskeyChallenges>()
+            .AddSingleton<PasskeySignIn>()
+            .AddSingleton<PasskeyRing>()
+            .AddSingleton<PasskeyPages>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
@@ -93,6 +98,7 @@ internal static class SignInHosting
         AuthorizeEndpoint.Map(pages);
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
+        PasskeyPages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>

@@ -62,7 +62,7 @@ internal sealed class SignInPages(
     public static string AddressFor(string back) => $"{Address}?back={Uri.EscapeDataString(back)}";
 
     /// <summary>A page of ours: nobody else's address leads through ours.</summary>
-    private static string Local(string? back) =>
+    public static string Local(string? back) =>
         back is ['/', not ('/' or '\\'), ..] && back.Length <= BackMax && !back.Any(char.IsControl)
             ? back
             : Account;
@@ -121,7 +121,8 @@ internal sealed class SignInPages(
         );
     }
 
-    private async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
+    /// <summary>They have shown who they are, however that was.</summary>
+    public async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
     {
         var begun = await sessions.Begin(http, customer, back);
         if (!begun.IsAccepted)
@@ -132,7 +133,7 @@ internal sealed class SignInPages(
     }
 
     /// <summary>The status of a form that comes back, and when to try again.</summary>
-    private static int Refuse(HttpContext http, Rejection rejection)
+    public static int Refuse(HttpContext http, Rejection rejection)
     {
         var problem = rejection.ToProblem();
         if (problem.RetryAfter is { } wait)
@@ -140,7 +141,7 @@ internal sealed class SignInPages(
         return problem.Status;
     }
 
-    private async Task<IResult> Page(SignInModel model, int status = StatusCodes.Status200OK) =>
+    public async Task<IResult> Page(SignInModel model, int status = StatusCodes.Status200OK) =>
         new HtmlPage<SignInPage>(model, status) { FormTargets = await TargetsOf(model.Back) };
 
     private async Task<IResult> Page(RegisterModel model, int status = StatusCodes.Status200OK) =>

@@ -32,16 +32,19 @@ public sealed class OpenShop : IAsyncLifetime
     }
 
     /// <summary>Somebody with a browser of their own.</summary>
+    /// <param name="byName">Whether they know the shop by a name: passkeys need one.</param>
     internal async Task<Shopper> Enter(
         bool hasScript = true,
         bool isDark = false,
-        bool isPhone = false
+        bool isPhone = false,
+        bool byName = false
     )
     {
+        var url = byName ? new UriBuilder(Url) { Host = "localhost" }.Uri : Url;
         var context = await _chromium.Browser.NewContextAsync(
             new()
             {
-                BaseURL = Url.ToString(),
+                BaseURL = url.ToString(),
                 JavaScriptEnabled = hasScript,
                 ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
                 ViewportSize = isPhone
@@ -50,7 +53,7 @@ public sealed class OpenShop : IAsyncLifetime
                 Locale = "en-GB",
             }
         );
-        return await Shopper.Open(context, Url);
+        return await Shopper.Open(context, url);
     }
 
     /// <summary>Sells a product that one test has for itself.</summary>

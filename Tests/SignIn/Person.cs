@@ -14,7 +14,7 @@ internal sealed class Person(SignInShop shop) : IDisposable
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static int _made;
 
-    public Visitor Browser { get; } = new(shop.Store.Http.BaseAddress!);
+    public Visitor Browser { get; init; } = new(shop.Store.Http.BaseAddress!);
 
     public string Email { get; } = $"person-{Interlocked.Increment(ref _made)}@example.com";
 
