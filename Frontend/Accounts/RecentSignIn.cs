@@ -26,8 +26,8 @@ internal static class RecentSignIn
             .AddEndpointFilter<RouteHandlerBuilder, RecentFilter>()
             .Refuses(StatusCodes.Status401Unauthorized, StepUpRequired.Code);
 
-    /// <summary>Whether they signed in just now, as far as their token says.</summary>
-    private static bool IsRecent(HttpContext http)
+    /// <summary>Whether they signed in just now, as far as what they show says.</summary>
+    public static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return long.TryParse(

@@ -1,3 +1,4 @@
+using Commerce.Customers.Pages;
 using Commerce.Http;
 using Commerce.Shopping;
 using Microsoft.AspNetCore;
@@ -36,6 +37,8 @@ internal static class SignInHosting
             .AddScoped<AuthorizeEndpoint>()
             .AddSingleton<BrowserSessions>()
             .AddSingleton<SignInPages>()
+            .AddSingleton<EmailForms>()
+            .AddSingleton<PrivacyForms>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
@@ -92,6 +95,8 @@ internal static class SignInHosting
         AuthorizeEndpoint.Map(pages);
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
+        MailedPages.Map(pages);
+        AccountPages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>
