@@ -24,7 +24,8 @@ internal static class Members
             .Post(
                 "/admin/v1/clients",
                 $$"""
-                {"id":"{{Program}}","name":"Load tests","redirectUris":["{{Redirect}}"],"confidential":false}
+                {"id":"{{Program}}","name":"Load tests","redirectUris":["{{Redirect}}"],
+                "confidential":false}
                 """
             );
         SetUpException.Require(added.Status is 201 or 409, "POST /admin/v1/clients", added);
