@@ -31,8 +31,8 @@ internal static class RecentSignIn
     public static bool IsRecent(this BrowserSession session, DateTimeOffset now) =>
         now - session.Since <= AgeMax;
 
-    /// <summary>Whether they signed in just now, as far as their token says.</summary>
-    private static bool IsRecent(HttpContext http)
+    /// <summary>Whether they signed in just now, as far as what they show says.</summary>
+    public static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return long.TryParse(

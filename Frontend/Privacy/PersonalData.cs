@@ -51,6 +51,18 @@ internal sealed class PersonalData(
         );
     }
 
+    /// <summary>What they asked to read; <c>not_found</c> if they did not, or too long
+    /// ago.</summary>
+    public async Task<Outcome<PersonalBody>> Read(
+        CustomerId customer,
+        ExportId id,
+        CancellationToken cancellation
+    )
+    {
+        var export = await grains.Privacy(customer).GetExport(id);
+        return export.IsAccepted ? await Read(customer, cancellation) : export.Rejection;
+    }
+
     /// <summary>Without their labels, which say the same once more.</summary>
     private async Task<IReadOnlyList<BookAddressBody>> Addresses(CustomerId customer) =>
         (await addresses.Read(customer)).Value is { } book
@@ -78,7 +90,7 @@ internal sealed class PersonalData(
             .. (await grains.Customer(account.Id).GetSessions()).Select(
                 each => new PersonalSessionBody(
                     each.Id,
-                    sealer.Open(each.Device, account.WrappedKey.AsSpan()),
+                    account.OpenDevice(each, sealer),
                     each.BegunAt,
                     each.Until
                 )

@@ -80,17 +80,11 @@ internal static class PrivacyEndpoints
     private static async Task<IResult> ReadExport(
         ExportId id,
         HttpRequest http,
-        IGrainFactory grains,
         PersonalData data,
         IOptions<JsonOptions> json
     )
     {
-        var customer = http.Account()!.Value;
-        var export = await grains.Privacy(customer).GetExport(id);
-        if (!export.IsAccepted)
-            return export.Rejection.ToProblem();
-
-        var read = await data.Read(customer, http.HttpContext.RequestAborted);
+        var read = await data.Read(http.Customer(), id, http.HttpContext.RequestAborted);
         return read.Match(known =>
             WantsPage(http)
                 ? new HtmlPage<ExportPage>(

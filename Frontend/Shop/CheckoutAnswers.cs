@@ -90,7 +90,10 @@ public sealed record CheckoutAnswers(
     /// </summary>
     internal static CheckoutAnswers Read(PostedForm form, out Refusal? refusal)
     {
-        var cards = Fields.Select(each => each.Field).Where(form.HasCardNumber).ToList();
+        var cards = Fields
+            .Select(each => each.Field)
+            .Where(field => form.HasCardNumber(field))
+            .ToList();
         var typed = Fields
             .Select(each => each.Field)
             .Except(cards, StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Commerce.Http;
 
 namespace Commerce.Shopping;
@@ -40,7 +41,9 @@ public sealed record Said(string Text, string? Order = null)
         ["idempotency_key_reused"] =
             "This form was sent before, with other answers. Check them, and send it again.",
         ["internal_error"] = "Something went wrong on our side. Please try again.",
-        ["invalid_address"] = "Please give an address like name@example.org.",
+        ["invalid_address"] =
+            "Something is missing, or not as the post there would have it. It is marked below.",
+        ["invalid_consent"] = "We did not understand that. Please go back and try again.",
         ["invalid_credentials"] = "There is no account with this e-mail address and this password.",
         ["invalid_customer"] = "Some answers are missing or not right.",
         ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
@@ -150,8 +153,29 @@ public sealed record Said(string Text, string? Order = null)
         var left = data.FirstOrDefault(each => each.Name == "available");
         return rejection.Code is "insufficient_stock"
             ? Left(left?.Number ?? 0)
-            : Sentences.GetValueOrDefault(rejection.Code) ?? rejection.Detail;
+            : Weak(rejection.Code, data)
+                ?? Sentences.GetValueOrDefault(rejection.Code)
+                ?? rejection.Detail;
     }
+
+    /// <summary>Why a password is not taken, where that is known.</summary>
+    private static string? Weak(string code, ImmutableArray<RejectionDatum> data) =>
+        code is not "weak_password" || data.IsEmpty
+            ? null
+            : data[0].Text switch
+            {
+                "too_short" => "This password is too short: take at least eight characters.",
+                "too_long" => "This password is too long: take at most 256 characters.",
+                "personal" =>
+                    "This password is hardly more than your address or our name. Take another.",
+                "predictable" =>
+                    "This password is a run of characters, which is guessed too easily. "
+                        + "Take another.",
+                "breached" =>
+                    "This password is among those that were stolen elsewhere, and are tried first. "
+                        + "Take another.",
+                _ => null,
+            };
 
     private static string Left(long units) =>
         units switch

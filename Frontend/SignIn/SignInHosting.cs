@@ -1,3 +1,4 @@
+using Commerce.Customers.Pages;
 using Commerce.Http;
 using Commerce.Shopping;
 using Commerce.SignIn.Passkeys;
@@ -42,6 +43,8 @@ internal static class SignInHosting
             .AddSingleton<PasskeySignIn>()
             .AddSingleton<PasskeyRing>()
             .AddSingleton<PasskeyPages>()
+            .AddSingleton<EmailForms>()
+            .AddSingleton<PrivacyForms>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
@@ -99,6 +102,8 @@ internal static class SignInHosting
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
         PasskeyPages.Map(pages);
+        MailedPages.Map(pages);
+        AccountPages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>

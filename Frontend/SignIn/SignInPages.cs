@@ -81,7 +81,8 @@ internal sealed class SignInPages(
             new AccountModel(
                 customer.Value.OpenEmail(sealer),
                 customer.Value.OpenProfile(sealer).Name,
-                all.Length
+                all.Length,
+                customer.Value.IsEmailVerified
             )
         );
     }
@@ -94,7 +95,7 @@ internal sealed class SignInPages(
             ? await Begin(http, known.Value, back)
             : await Page(
                 new SignInModel(back, email, Said.Of(known.Rejection)),
-                Refuse(http, known.Rejection)
+                Refusal.StatusOf(known.Rejection, http)
             );
     }
 
@@ -117,7 +118,7 @@ internal sealed class SignInPages(
         var wrong = data.IsDefault ? [] : data.Select(each => each.Pointer).OfType<string>();
         return await Page(
             new RegisterModel(back, email, name, [.. wrong], Said.Of(made.Rejection)),
-            Refuse(http, made.Rejection)
+            Refusal.StatusOf(made.Rejection, http)
         );
     }
 
@@ -130,15 +131,6 @@ internal sealed class SignInPages(
 
         await baskets.Merge(http, customer.Id);
         return HtmlPage.Redirect(back);
-    }
-
-    /// <summary>The status of a form that comes back, and when to try again.</summary>
-    public static int Refuse(HttpContext http, Rejection rejection)
-    {
-        var problem = rejection.ToProblem();
-        if (problem.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = $"{double.Ceiling(wait.TotalSeconds)}";
-        return problem.Status;
     }
 
     public async Task<IResult> Page(SignInModel model, int status = StatusCodes.Status200OK) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Commerce.Browsers;
 using Commerce.Stores;
 using Microsoft.Playwright;
+using MimeKit;
 
 namespace Commerce.Shopping;
 
@@ -66,6 +67,24 @@ public sealed class OpenShop : IAsyncLifetime
         )
             await Task.Delay(Look, TimeProvider.System);
         return $"/product/{product}";
+    }
+
+    /// <summary>The link in the newest mail to an address that leads to such a page.</summary>
+    internal async Task<string> MailedLink(string to, string page)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_store.Folder.FullName, "mail"));
+        while (true)
+        {
+            foreach (var file in folder.GetFiles("*.eml"))
+            {
+                var mail = await MimeMessage.LoadAsync(file.FullName);
+                var link = mail.TextBody?.Split('\n').FirstOrDefault(line => line.Contains(page));
+                if (link is not null && mail.To.Mailboxes.Single().Address == to)
+                    return link.Trim();
+            }
+
+            await Task.Delay(Look, TimeProvider.System);
+        }
     }
 
     /// <summary>How many orders were placed of a cart.</summary>

@@ -97,7 +97,7 @@ internal sealed class PasskeyPages(
             ? await signIn.Begin(http, known.Value, back)
             : await signIn.Page(
                 new SignInModel(back, "", Said.Of(known.Rejection), IsByPasskey: true),
-                SignInPages.Refuse(http, known.Rejection)
+                Refusal.StatusOf(known.Rejection, http)
             );
     }
 
