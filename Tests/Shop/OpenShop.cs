@@ -72,18 +72,21 @@ public sealed class OpenShop : IAsyncLifetime
     /// <summary>The link in the newest mail to an address that leads to such a page.</summary>
     internal async Task<string> MailedLink(string to, string page)
     {
+        var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateDirectory(Path.Combine(_store.Folder.FullName, "mail"));
         while (true)
         {
             foreach (var file in folder.GetFiles("*.eml"))
             {
-                var mail = await MimeMessage.LoadAsync(file.FullName);
-                var link = mail.TextBody?.Split('\n').FirstOrDefault(line => line.Contains(page));
+                var mail = await MimeMessage.LoadAsync(file.FullName, stop);
+                var link = mail
+                    .TextBody.Split('\n')
+                    .FirstOrDefault(line => line.Contains(page, StringComparison.Ordinal));
                 if (link is not null && mail.To.Mailboxes.Single().Address == to)
                     return link.Trim();
             }
 
-            await Task.Delay(Look, TimeProvider.System);
+            await Task.Delay(Look, TimeProvider.System, stop);
         }
     }
 
