@@ -4,6 +4,7 @@ using Commerce.Carts;
 using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
+using Commerce.SignIn;
 
 namespace Commerce.Privacy;
 
@@ -44,6 +45,7 @@ internal sealed class PersonalData(
             belongings?.Segments ?? [],
             [.. (belongings?.Wishes ?? []).Select(each => new WishBody(each.Sku, each.At))],
             account is null ? [] : await Sessions(account),
+            account is null ? [] : await Identities(account),
             cart is null ? null : CartBody.From(cart),
             await ReadOrders(customer, account, cancellation)
         );
@@ -81,6 +83,20 @@ internal sealed class PersonalData(
                     each.Until
                 )
             ),
+        ];
+
+    private async Task<List<PersonalIdentityBody>> Identities(CustomerTold account) =>
+        [
+            .. (await grains.Customer(account.Id).GetIdentities()).Select(each =>
+            {
+                var identity = OutsideIdentity.Open(each, account, sealer);
+                return new PersonalIdentityBody(
+                    identity.Provider,
+                    identity.Issuer,
+                    identity.Subject,
+                    each.At
+                );
+            }),
         ];
 
     /// <summary>

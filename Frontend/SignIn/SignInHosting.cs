@@ -2,6 +2,7 @@ using Commerce.Http;
 using Commerce.Shopping;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
+using OpenIddict.Client;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -29,6 +30,8 @@ internal static class SignInHosting
             .AddSingleton<OwnTokens>()
             .AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(Keys)
+            .AddSingleton<IConfigureOptions<OpenIddictClientOptions>>(Keys)
+            .AddSingleton<IOptionsChangeTokenSource<OpenIddictClientOptions>>(Keys)
             .AddScoped<Clients>()
             .AddScoped<Families>()
             .AddScoped<TokenEndpoint>()
@@ -39,7 +42,7 @@ internal static class SignInHosting
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
             .AddServer(server => Configure(server, settings));
-        return services;
+        return services.AddOutside(settings);
 
         static SigningKeys Keys(IServiceProvider all) => all.GetRequiredService<SigningKeys>();
     }
@@ -73,6 +76,7 @@ internal static class SignInHosting
                 );
             }
         );
+        app.UseOutside(keys);
     }
 
     public static void MapSignIn(this WebApplication app)
@@ -91,6 +95,7 @@ internal static class SignInHosting
         AuthorizeEndpoint.Map(pages);
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
+        OutsidePages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>

@@ -20,8 +20,10 @@ internal sealed class SignInPages(
     IServiceScopeFactory scopes
 )
 {
+    /// <summary>The page that people see who came for none.</summary>
+    public const string Account = "/account";
+
     private const string Address = "/account/sign-in";
-    private const string Account = "/account";
     private const int BackMax = 4_096;
 
     public static void Map(IEndpointRouteBuilder pages)
@@ -62,7 +64,7 @@ internal sealed class SignInPages(
     public static string AddressFor(string back) => $"{Address}?back={Uri.EscapeDataString(back)}";
 
     /// <summary>A page of ours: nobody else's address leads through ours.</summary>
-    private static string Local(string? back) =>
+    public static string Local(string? back) =>
         back is ['/', not ('/' or '\\'), ..] && back.Length <= BackMax && !back.Any(char.IsControl)
             ? back
             : Account;
@@ -121,7 +123,8 @@ internal sealed class SignInPages(
         );
     }
 
-    private async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
+    /// <summary>Whoever has shown who they are is signed in, and goes on with their cart.</summary>
+    public async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
     {
         var begun = await sessions.Begin(http, customer, back);
         if (!begun.IsAccepted)

@@ -30,6 +30,8 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(EmailVerified), "customer.email-verified")]
 [JsonDerivedType(typeof(ResetBegun), "customer.reset-begun")]
 [JsonDerivedType(typeof(PasswordChanged), "customer.password-changed")]
+[JsonDerivedType(typeof(IdentityLinked), "customer.identity-linked")]
+[JsonDerivedType(typeof(IdentityUnlinked), "customer.identity-unlinked")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -125,4 +127,11 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <param name="Password">Its hash, sealed.</param>
     public sealed record PasswordChanged(string Password) : CustomerEvent;
+
+    /// <summary>Whoever somebody else knows as this may sign in.</summary>
+    /// <param name="Key">A mark of who says so and of whom, by which that is claimed.</param>
+    /// <param name="Sealed">Who says so and of whom, sealed.</param>
+    public sealed record IdentityLinked(string Key, string Sealed) : CustomerEvent;
+
+    public sealed record IdentityUnlinked(string Key) : CustomerEvent;
 }
