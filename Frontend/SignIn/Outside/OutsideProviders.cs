@@ -1,4 +1,5 @@
 using OpenIddict.Client;
+using static OpenIddict.Abstractions.OpenIddictExceptions;
 
 namespace Commerce.SignIn;
 
@@ -26,6 +27,6 @@ internal sealed class OutsideProviders(SignInSettings settings, IServiceProvider
 
     /// <summary>Whether it is for them, not for us, that nothing came of it.</summary>
     public static bool IsSilence(Exception e) =>
-        e is HttpRequestException or OperationCanceledException
+        e is HttpRequestException or OperationCanceledException or ProtocolException
         || (e is InvalidOperationException && e.InnerException is { } inner && IsSilence(inner));
 }

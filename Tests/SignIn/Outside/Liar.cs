@@ -32,7 +32,7 @@ internal sealed class Liar : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(Describe()));
         _app.MapGet("/keys", () => Results.Json(new { keys = new[] { PublicKey() } }));
-        _app.MapPost("/token", Tell);
+        _app.MapPost("/token", (Delegate)Tell);
     }
 
     public string Issuer => $"{_app.Urls.Single()}/";

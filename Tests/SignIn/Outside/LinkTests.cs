@@ -106,7 +106,7 @@ public sealed partial class LinkTests(OutsideShop shop)
         using var entered = await shop.SignIn(visitor, words);
         var first = new CustomerId((await shop.OwnerOf(words))!);
         var known = await shop.Store.Service<PersonalData>().Read(first, Stop);
-        var identity = Assert.Single(known.Value.Identities);
+        var identity = Assert.Single(known.Value!.Identities);
         Assert.Equal(
             ("liar", shop.Liar.Issuer, words.Subject),
             (identity.Provider, identity.Issuer, identity.Subject)

@@ -59,7 +59,11 @@ public sealed class OutsideShop : IAsyncLifetime
         Visitor visitor,
         string provider,
         string back = "/account"
-    ) => await Follow(visitor, $"/account/sign-in/with/{provider}?back={Uri.EscapeDataString(back)}");
+    )
+    {
+        var query = $"back={Uri.EscapeDataString(back)}";
+        return await Follow(visitor, $"/account/sign-in/with/{provider}?{query}");
+    }
 
     internal static async Task<Uri> Follow(Visitor visitor, string address)
     {
@@ -96,7 +100,7 @@ public sealed class OutsideShop : IAsyncLifetime
             .Claim(CustomerLimits.EmailClaim, keys.EmailKey(person.Email))
             .GetOwner();
         var customer = grains.Customer(new(owner!));
-        var told = (await customer.Get()).Value;
+        var told = (await customer.Get()).Value!;
         await customer.QuestionEmail("00ff", told.EmailKey, told.Email);
         var soon = new Deadline(TimeProvider.System.GetUtcNow().AddSeconds(10));
         Assert.True((await customer.VerifyEmail("00ff", soon)).IsAccepted);
