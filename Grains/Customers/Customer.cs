@@ -62,8 +62,9 @@ public sealed partial record Customer(
 
     /// <summary>Whether a value that is unique is written down as theirs.</summary>
     public bool Owns(string kind, string value) =>
-        kind == CustomerLimits.EmailClaim ? EmailKey == value
-        : kind == CustomerLimits.IdentityClaim && IsLinked(value);
+        kind == CustomerLimits.EmailClaim
+            ? EmailKey == value
+            : kind == CustomerLimits.IdentityClaim && IsLinked(value);
 
     public Customer Evolve(CustomerEvent happened, DateTimeOffset at)
     {
@@ -101,10 +102,7 @@ public sealed partial record Customer(
     private Customer Fill(CustomerEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            IdentityLinked e => this with
-            {
-                Identities = Identities.Add(new(e.Key, e.Sealed, at)),
-            },
+            IdentityLinked e => this with { Identities = Identities.Add(new(e.Key, e.Sealed, at)) },
             IdentityUnlinked e => this with
             {
                 Identities = Identities.RemoveAll(each => each.Key == e.Key),

@@ -37,9 +37,7 @@ public sealed partial class CustomerGrain
     }
 
     public Task<ImmutableArray<LinkedIdentity>> GetIdentities() =>
-        Task.FromResult<ImmutableArray<LinkedIdentity>>(
-            State.IsRegistered ? State.Identities : []
-        );
+        Task.FromResult<ImmutableArray<LinkedIdentity>>(State.IsRegistered ? State.Identities : []);
 
     /// <summary>Whether it is theirs to write down; it is where there is none.</summary>
     private async Task<Outcome<bool>> ClaimIdentity(IClaimGrain? claim, Deadline notAfter)
