@@ -81,6 +81,7 @@ public static class Edge
             .AddCustomers(builder.Configuration)
             .AddPrivacy()
             .AddSingleton<CartCheckout>()
+            .AddSingleton<CheckoutContacts>()
             .AddSingleton(CartSettings.Read(builder.Configuration))
             .AddShop(shop)
             .AddFlashSales()

@@ -23,6 +23,7 @@ public sealed class Fleet : IDisposable
     )
     {
         Books = books ?? new();
+        Url = new($"http://{target.Authority}");
         // Not from the seed: a key that an earlier run has used would repeat its answers.
         var run = RandomNumberGenerator.GetHexString(12, lowercase: true);
         var seeds = new Random(seed);
@@ -45,6 +46,8 @@ public sealed class Fleet : IDisposable
     }
 
     public IReadOnlyList<Client> Clients { get; }
+
+    public Uri Url { get; }
 
     public bool HasOperatorKey { get; }
 

@@ -22,7 +22,7 @@ internal static class Dashboard
     public static void MapDashboard(this WebApplication app)
     {
         if (IsOn(app.Configuration))
-            app.MapOrleansDashboard(Path).ForOperators();
+            app.MapOrleansDashboard(Path).ForOperators("ops:read");
     }
 
     private static bool IsOn(IConfiguration settings) =>

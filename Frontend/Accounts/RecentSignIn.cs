@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Commerce.Http;
 using Commerce.Operators;
+using Commerce.SignIn;
 
 namespace Commerce.Accounts;
 
@@ -11,7 +12,7 @@ internal static class RecentSignIn
     /// <summary>How long ago a sign-in may be that is recent.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
 
-    private static readonly Problem StepUpRequired = new(
+    public static readonly Problem StepUpRequired = new(
         StatusCodes.Status401Unauthorized,
         "step_up_required",
         "Sign in again to do this."
@@ -26,8 +27,12 @@ internal static class RecentSignIn
             .AddEndpointFilter<RouteHandlerBuilder, RecentFilter>()
             .Refuses(StatusCodes.Status401Unauthorized, StepUpRequired.Code);
 
-    /// <summary>Whether they signed in just now, as far as their token says.</summary>
-    private static bool IsRecent(HttpContext http)
+    /// <summary>Whether they signed in just now, with their browser.</summary>
+    public static bool IsRecent(this BrowserSession session, DateTimeOffset now) =>
+        now - session.Since <= AgeMax;
+
+    /// <summary>Whether they signed in just now, as far as what they show says.</summary>
+    public static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return long.TryParse(

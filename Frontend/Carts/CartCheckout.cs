@@ -13,22 +13,13 @@ namespace Commerce.Carts;
 internal sealed class CartCheckout(
     IGrainFactory grains,
     ServerKeys keys,
-    Sealer sealer,
+    CheckoutContacts contacts,
     OrderAnswers answers,
     SaleBuyers buyers,
     SaleBoard board,
     TimeProvider time
 )
 {
-    /// <summary>The longest that a text of a checkout may be, in characters.</summary>
-    public const int TextMax = 256;
-
-    private static readonly Rejection Invalid = new(
-        "invalid_checkout",
-        RejectionKind.Invalid,
-        "Something is missing or too long."
-    );
-
     /// <param name="account">Who buys, if that is known.</param>
     /// <param name="key">The client's, 1 to 255 characters.</param>
     /// <param name="expected">The version the cart must have, where given.</param>
@@ -42,16 +33,17 @@ internal sealed class CartCheckout(
         TimeSpan wait
     )
     {
-        if (await ContactOf(request, account) is not { } contact)
-            return Invalid with { Data = [new("/email", "code", Text: "invalid")] };
-        if (Objection(contact, request.PaymentMethod) is { } objection)
-            return objection;
+        var known = await contacts.Of(request, account);
+        if (!known.IsAccepted)
+            return known.Rejection;
+
+        var contact = known.Value;
 
         var started = await grains
             .Cart(id)
             .Checkout(
                 new(key, keys.Fingerprint(request)),
-                request.ShippingAddress.Country,
+                contact.ShippingAddress.Country,
                 expected,
                 account
             );
@@ -111,47 +103,6 @@ internal sealed class CartCheckout(
             account,
             keys.EmailKey(contact.Email)
         );
-    }
-
-    /// <summary>Who buys; <c>null</c>, if they say no e-mail address and none is known.</summary>
-    private async Task<ContactBody?> ContactOf(CheckoutRequest request, CustomerId? account)
-    {
-        var email = request.Email;
-        if (email is null && account is { } customer)
-        {
-            var known = await grains.Customer(customer).Get();
-            email = known.IsAccepted ? known.Value.OpenEmail(sealer) : null;
-        }
-
-        return email is null ? null : new(email, request.ShippingAddress, request.Phone);
-    }
-
-    private static Rejection? Objection(ContactBody contact, PaymentMethodBody method)
-    {
-        var address = contact.ShippingAddress;
-        (string Pointer, string? Text, bool MayMiss)[] texts =
-        [
-            ("/email", contact.Email, false),
-            ("/shippingAddress/name", address.Name, false),
-            ("/shippingAddress/line1", address.Line1, false),
-            ("/shippingAddress/line2", address.Line2, true),
-            ("/shippingAddress/city", address.City, false),
-            ("/shippingAddress/region", address.Region, true),
-            ("/shippingAddress/postalCode", address.PostalCode, false),
-            ("/paymentMethod/token", method.Token, false),
-        ];
-        var bad = texts
-            .Where(each =>
-                each.Text is { Length: > TextMax }
-                || (!each.MayMiss && string.IsNullOrWhiteSpace(each.Text))
-            )
-            .Select(each => each.Pointer)
-            .Concat(EmailAddress.IsOne(contact.Email) ? [] : ["/email"])
-            .Concat(contact.Phone is { } phone && !PhoneNumber.IsOne(phone) ? ["/phone"] : [])
-            .Distinct(StringComparer.Ordinal)
-            .Select(pointer => new RejectionDatum(pointer, "code", Text: "invalid"))
-            .ToImmutableArray();
-        return bad.IsEmpty ? null : Invalid with { Data = bad };
     }
 }
 

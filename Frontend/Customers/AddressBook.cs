@@ -4,7 +4,12 @@ using Commerce.Secrets;
 namespace Commerce.Customers;
 
 /// <summary>A customer's addresses, which the rest of the store has sealed.</summary>
-internal sealed class AddressBook(IGrainFactory grains, Sealer sealer)
+internal sealed class AddressBook(
+    IGrainFactory grains,
+    Sealer sealer,
+    ServerKeys keys,
+    IdGenerator ids
+)
 {
     public async Task<Outcome<AddressesBody>> Read(CustomerId customer)
     {
@@ -33,6 +38,20 @@ internal sealed class AddressBook(IGrainFactory grains, Sealer sealer)
         var body = BookAddressBody.From(Written(found, told.Value), Open(found, told.Value));
         return (body, found.Sealed);
     }
+
+    /// <param name="key">Names the request: sent twice, it adds one.</param>
+    public Task<Outcome<(BookAddressBody Body, bool IsReplay)>> Add(
+        CustomerId customer,
+        AddressRequest request,
+        string? key
+    ) =>
+        Write(
+            customer,
+            new(ids.New(AddressId.Prefix)),
+            request,
+            isNew: true,
+            key: key is null ? null : new RequestKey(key, keys.Fingerprint(request))
+        );
 
     /// <param name="replaces">What it must be sealed as now; <c>null</c>: whatever it is.</param>
     /// <param name="key">Names the request to make it, where the client does.</param>

@@ -1,6 +1,5 @@
 using Commerce.Accounts;
 using Commerce.Http;
-using Commerce.Secrets;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -58,25 +57,15 @@ internal static class AddressEndpoints
     private static async Task<IResult> Add(
         AddressRequest request,
         HttpRequest http,
-        AddressBook book,
-        IdGenerator ids,
-        ServerKeys keys
-    )
-    {
-        var key = http.IdempotencyKey() is { } sent
-            ? new RequestKey(sent, keys.Fingerprint(request))
-            : null;
-        var id = new AddressId(ids.New(AddressId.Prefix));
-        var added = await book.Write(http.Customer(), id, request, isNew: true, key: key);
-        return added.Match(each => new Answer<BookAddressBody>(
-            each.Body,
-            StatusCodes.Status201Created
-        )
-        {
-            Location = Links.To(each.Body.Id.Value),
-            IsReplay = each.IsReplay,
-        });
-    }
+        AddressBook book
+    ) =>
+        (await book.Add(http.Customer(), request, http.IdempotencyKey())).Match(
+            each => new Answer<BookAddressBody>(each.Body, StatusCodes.Status201Created)
+            {
+                Location = Links.To(each.Body.Id.Value),
+                IsReplay = each.IsReplay,
+            }
+        );
 
     private static async Task<IResult> Get(AddressId id, HttpRequest http, AddressBook book) =>
         (await book.Read(http.Customer(), id)).Match(each => new Answer<BookAddressBody>(

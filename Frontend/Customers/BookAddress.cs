@@ -123,6 +123,10 @@ internal sealed record BookAddressBody(
     [property: JsonConverter(typeof(PhoneText))] string? Phone = null
 )
 {
+    /// <summary>As an order has it, which knows no missing parts.</summary>
+    public AddressBody ToOrder() =>
+        new(Name, Line1, City ?? "", PostalCode ?? "", Country, Line2, Region);
+
     public static BookAddressBody From(AddressWritten written, BookAddress address) =>
         new(
             written.Address.Id,

@@ -1,15 +1,11 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Commerce.Accounts;
 using Commerce.Http;
 
 namespace Commerce.Customers;
 
 /// <summary>What customers agree to: each change of mind is kept, and none is altered.</summary>
-internal static partial class ConsentEndpoints
+internal static class ConsentEndpoints
 {
-    private const int TextMax = 64;
-
     public static void MapConsents(this IEndpointRouteBuilder routes)
     {
         var consents = routes
@@ -40,11 +36,7 @@ internal static partial class ConsentEndpoints
         IGrainFactory grains
     ) =>
         (await grains.Customer(http.Customer()).GetBelongings()).Match(told =>
-            Tell(
-                told.Consents.Where(each => at is null || each.At <= at)
-                    .GroupBy(each => each.Purpose, StringComparer.Ordinal)
-                    .Select(each => each.Last())
-            )
+            Tell(Consents.Newest(told.Consents.Where(each => at is null || each.At <= at)))
         );
 
     private static async Task<IResult> GetHistory(HttpRequest http, IGrainFactory grains) =>
@@ -53,50 +45,18 @@ internal static partial class ConsentEndpoints
     private static async Task<IResult> Post(
         ConsentRequest request,
         HttpRequest http,
-        IGrainFactory grains
-    )
-    {
-        var flaws = ImmutableArray.CreateBuilder<RejectionDatum>();
-        if (!Purpose().IsMatch(request.Purpose))
-            flaws.Add(ProfileRules.Flaw("/purpose"));
-        if (string.IsNullOrWhiteSpace(request.Version) || request.Version.Length > TextMax)
-            flaws.Add(ProfileRules.Flaw("/version"));
-        if (flaws.Count > 0)
-            return Invalid(flaws.ToImmutable()).ToProblem();
-
-        // Nobody who was erased agrees to anything.
-        var customer = grains.Customer(http.Customer());
-        var told = await customer.Get();
-        if (!told.IsAccepted)
-            return told.Rejection.ToProblem();
-
-        var said = await customer.Agree(request.Purpose, request.Version, request.Granted);
-        return said.Match(each => new Answer<ConsentBody>(
+        Consents consents
+    ) =>
+        (await consents.Say(http.Customer(), request)).Match(each => new Answer<ConsentBody>(
             ConsentBody.From(each.Consent),
             each.IsNews ? StatusCodes.Status201Created : StatusCodes.Status200OK
         )
         {
             Location = each.IsNews ? "/api/v1/me/consents" : null,
         });
-    }
 
     private static Answer<ConsentsBody> Tell(IEnumerable<Consent> consents) =>
         new(new([.. consents.Select(ConsentBody.From)]));
-
-    private static Rejection Invalid(ImmutableArray<RejectionDatum> flaws) =>
-        new(
-            "invalid_consent",
-            RejectionKind.Invalid,
-            "A purpose is small letters, digits and hyphens; it and a version are up to 64.",
-            Data: flaws
-        );
-
-    [GeneratedRegex(
-        @"^[a-z0-9][a-z0-9-]{0,63}\z",
-        RegexOptions.None,
-        matchTimeoutMilliseconds: 1_000
-    )]
-    private static partial Regex Purpose();
 }
 
 /// <param name="Purpose">To what: <c>newsletter</c>.</param>

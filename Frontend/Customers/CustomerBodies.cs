@@ -64,6 +64,13 @@ internal static class OpenedCustomer
             )!
             : new(ImmutableDictionary<string, string>.Empty);
 
+    /// <summary>What they signed in with.</summary>
+    public static string OpenDevice(
+        this CustomerTold customer,
+        CustomerSession session,
+        Sealer sealer
+    ) => sealer.Open(session.Device, customer.WrappedKey.AsSpan());
+
     public static string? OpenPassword(this CustomerTold customer, Sealer sealer) =>
         customer.Password is { } hash ? sealer.Open(hash, customer.WrappedKey.AsSpan()) : null;
 }

@@ -17,10 +17,13 @@ internal static class CustomerHosting
             .AddSingleton<PasswordSignIn>()
             .AddSingleton<Registrations>()
             .AddSingleton<AddressBook>()
+            .AddSingleton<Profiles>()
+            .AddSingleton<Consents>()
             .AddSingleton<ShopPlace>()
             .AddSingleton<Mails>()
             .AddSingleton<AccountMails>()
             .AddSingleton<EmailQuestions>()
+            .AddSingleton<EmailProofs>()
             .AddSingleton<PasswordChanges>()
             .AddSingleton<ForgottenPasswords>()
             .AddHostedService(services => services.GetRequiredService<ForgottenPasswords>());

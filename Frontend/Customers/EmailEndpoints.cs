@@ -1,18 +1,11 @@
 using Commerce.Accounts;
 using Commerce.Http;
-using Commerce.Notifications;
-using Commerce.Secrets;
 
 namespace Commerce.Customers;
 
 /// <summary>How customers prove that an address is theirs, or change it.</summary>
 internal static class EmailEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>News of what happened is sent for so long.</summary>
-    private static readonly TimeSpan NewsLife = TimeSpan.FromDays(3);
-
     public static void MapEmails(this IEndpointRouteBuilder routes)
     {
         var me = routes
@@ -42,104 +35,20 @@ internal static class EmailEndpoints
             .Refuses(422, "invalid_token");
     }
 
-    private static async Task<IResult> AskAgain(
-        HttpRequest http,
-        IGrainFactory grains,
-        Sealer sealer,
-        EmailQuestions questions
-    )
-    {
-        var told = await grains.Customer(http.Customer()).Get();
-        return told.IsAccepted
-            ? await Ask(told.Value, told.Value.OpenEmail(sealer), questions)
-            : told.Rejection.ToProblem();
-    }
+    private static async Task<IResult> AskAgain(HttpRequest http, EmailQuestions questions) =>
+        Tell(await questions.AskAgain(http.Customer()));
 
     private static async Task<IResult> Change(
         EmailRequest request,
         HttpRequest http,
-        IGrainFactory grains,
         EmailQuestions questions
-    )
-    {
-        var email = EmailAddress.Plain(request.Email);
-        if (!EmailAddress.IsOne(email) || email.Length > EmailAddress.TextMax)
-            return ProfileRules.Invalid([ProfileRules.Flaw("/email")]).ToProblem();
+    ) => Tell(await questions.AskAt(http.Customer(), request.Email));
 
-        var told = await grains.Customer(http.Customer()).Get();
-        return told.IsAccepted
-            ? await Ask(told.Value, email, questions)
-            : told.Rejection.ToProblem();
-    }
+    private static IResult Tell(Outcome<CustomerTold> asked) =>
+        asked.Match(_ => TypedResults.Accepted(uri: (string?)null));
 
-    private static async Task<IResult> Ask(
-        CustomerTold customer,
-        string email,
-        EmailQuestions questions
-    ) =>
-        (await questions.Ask(customer, email)).Match(_ =>
-            TypedResults.Accepted(uri: (string?)null)
-        );
-
-    private static async Task<IResult> Verify(
-        TokenRequest request,
-        IGrainFactory grains,
-        Sealer sealer,
-        Mails mails,
-        AccountMails texts,
-        TimeProvider time
-    )
-    {
-        if (MailedToken.Parse(request.Token) is not { } token)
-            return CustomerRejections.InvalidToken.ToProblem();
-
-        var notAfter = new Deadline(time.GetUtcNow() + Patience);
-        var verified = await grains.Customer(token.Customer).VerifyEmail(token.Hash, notAfter);
-        if (!verified.IsAccepted)
-            return Hide(verified.Rejection).ToProblem();
-
-        if (verified.Value is { Customer: var customer, FormerEmail: { } former })
-        {
-            var to = sealer.Open(former, customer.WrappedKey.AsSpan());
-            await mails.Queue(customer, texts.EmailChanged(to), NewsLife);
-        }
-
-        return TypedResults.NoContent();
-    }
-
-    /// <summary>Whoever makes tokens up does not learn who there is.</summary>
-    public static Rejection Hide(Rejection rejection) =>
-        rejection.Kind is RejectionKind.NotFound or RejectionKind.Gone
-            ? CustomerRejections.InvalidToken
-            : rejection;
-}
-
-/// <summary>Asks by mail whether an address is a customer's.</summary>
-internal sealed class EmailQuestions(
-    IGrainFactory grains,
-    ServerKeys keys,
-    Sealer sealer,
-    Mails mails,
-    AccountMails texts
-)
-{
-    public async Task<Outcome<CustomerTold>> Ask(CustomerTold customer, string email)
-    {
-        var token = MailedToken.New(customer.Id);
-        var asked = await grains
-            .Customer(customer.Id)
-            .QuestionEmail(
-                token.Hash,
-                keys.EmailKey(email),
-                sealer.Seal(email, customer.WrappedKey.AsSpan())
-            );
-        if (!asked.IsAccepted)
-            return asked.Rejection;
-
-        var mail = texts.Verify(email, token.Text);
-        var queued = await mails.Queue(customer, mail, CustomerLimits.VerificationLife);
-        return queued.IsAccepted ? asked : queued.Rejection;
-    }
+    private static async Task<IResult> Verify(TokenRequest request, EmailProofs proofs) =>
+        (await proofs.Take(request.Token)).Match(_ => TypedResults.NoContent());
 }
 
 internal sealed record EmailRequest(string Email);

@@ -28,4 +28,10 @@ internal sealed record MailedToken(CustomerId Customer, string Text)
         && CustomerId.TryParse(id, provider: null, out var customer)
             ? new(customer, text)
             : null;
+
+    /// <summary>Whoever makes tokens up does not learn who there is.</summary>
+    public static Rejection Hide(Rejection rejection) =>
+        rejection.Kind is RejectionKind.NotFound or RejectionKind.Gone
+            ? CustomerRejections.InvalidToken
+            : rejection;
 }

@@ -10,9 +10,6 @@ namespace Commerce.Customers;
 /// <summary>What customers say of themselves, and how they like the shop.</summary>
 internal static class MeEndpoints
 {
-    /// <summary>So often a change is made anew, if another came between.</summary>
-    private const int TriesMax = 5;
-
     private const int PreferencesMax = 50;
     private const int PreferenceNameMax = 64;
     private const int PreferenceMax = 256;
@@ -52,33 +49,18 @@ internal static class MeEndpoints
 
     private static async Task<IResult> Change(
         HttpContext http,
-        IGrainFactory grains,
+        Profiles profiles,
         Sealer sealer,
-        TimeProvider time,
         IOptions<JsonOptions> json
     )
     {
         var patch = await MergePatch.Read(http, json.Value.SerializerOptions);
-        var customer = grains.Customer(http.Request.Customer());
-        var expected = http.Request.ExpectedVersion();
-        for (var tries = 0; ; tries++)
-        {
-            var told = await customer.Get();
-            if (!told.IsAccepted)
-                return told.Rejection.ToProblem();
-
-            var before = told.Value.OpenProfile(sealer);
-            var profile = MergePatch.Apply(before, patch, json.Value.SerializerOptions);
-            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            if (ProfileRules.Flaws(profile, today) is { IsEmpty: false } flaws)
-                return ProfileRules.Invalid(flaws).ToProblem();
-
-            var text = JsonSerializer.Serialize(profile, SealedJson.Default.Profile);
-            var replacement = sealer.Seal(text, told.Value.WrappedKey.AsSpan());
-            var changed = await customer.ChangeProfile(replacement, told.Value.Profile, expected);
-            if (changed.IsAccepted || expected is not null || tries == TriesMax)
-                return changed.Match(each => Tell(each, sealer));
-        }
+        var changed = await profiles.Change(
+            http.Request.Customer(),
+            before => MergePatch.Apply(before, patch, json.Value.SerializerOptions),
+            http.Request.ExpectedVersion()
+        );
+        return changed.Match(each => Tell(each, sealer));
     }
 
     private static async Task<IResult> GetPreferences(

@@ -51,7 +51,7 @@ internal sealed class PasswordChanges(
 
         var told = await grains.Customer(token.Customer).Get();
         if (!told.IsAccepted)
-            return EmailEndpoints.Hide(told.Rejection);
+            return MailedToken.Hide(told.Rejection);
         if (rules.Objection(password, told.Value.OpenEmail(sealer)) is { } weak)
             return weak;
 

@@ -49,7 +49,7 @@ internal static class SessionEndpoints
             new([
                 .. sessions.Select(each => new SessionBody(
                     each.Id,
-                    sealer.Open(each.Device, told.Value.WrappedKey.AsSpan()),
+                    told.Value.OpenDevice(each, sealer),
                     each.BegunAt,
                     each.Until,
                     each.Id == http.Session()

@@ -7,7 +7,9 @@ internal static class ConsoleHosting
 {
     public static void MapConsole(this WebApplication app)
     {
-        var console = app.MapGroup(ConsolePage.Home).ExcludeFromDescription().ForOperators();
+        var console = app.MapGroup(ConsolePage.Home)
+            .ExcludeFromDescription()
+            .ForOperators("sales:operate");
         ConsolePages.Map(console);
         ConsoleForms.Map(console.MapGroup("/{id}"));
     }

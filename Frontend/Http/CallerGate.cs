@@ -1,5 +1,6 @@
 using Commerce.Accounts;
 using Commerce.Operators;
+using Commerce.SignIn;
 
 namespace Commerce.Http;
 
@@ -38,10 +39,12 @@ internal static class CallerGate
 
     private static async Task Admit(HttpContext http, RequestDelegate next)
     {
-        if (await Objection(http) is { } objection)
-            await objection.ExecuteAsync(http);
-        else
+        if (await Objection(http) is not { } objection)
             await next(http);
+        else if (SignInFirst.For(http) is { } signIn)
+            await signIn.ExecuteAsync(http);
+        else
+            await objection.ExecuteAsync(http);
     }
 
     private static async ValueTask<Problem?> Objection(HttpContext http)

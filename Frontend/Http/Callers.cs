@@ -20,8 +20,8 @@ internal record Callers(string Words)
     /// <summary>Whoever signs what they send with a secret that they share with us.</summary>
     public static Callers Providers { get; } = new("providers");
 
-    /// <summary>Operators who have signed in to their pages.</summary>
-    public static Callers Operators { get; } = new("operators");
+    /// <summary>Operators who have signed in to their pages, whatever they may do.</summary>
+    public static Callers Operators { get; } = new OperatorPage(Scope: null);
 
     /// <summary>Who may call it; <c>null</c> for what is no route, or says nothing.</summary>
     public static Callers? Of(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<Callers>();
@@ -32,6 +32,10 @@ internal sealed record Scope(string Name) : Callers(Name)
 {
     public static new Scope? Of(Endpoint? endpoint) => Callers.Of(endpoint) as Scope;
 }
+
+/// <summary>Operators who have signed in to their pages, and are allowed that.</summary>
+internal sealed record OperatorPage(string? Scope)
+    : Callers(Scope is null ? "operators" : $"operators with {Scope}");
 
 /// <summary>The words with which a route says who may call it.</summary>
 public static class SaidCallers
@@ -52,8 +56,9 @@ public static class SaidCallers
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(Callers.Providers);
 
     /// <summary>For operators' pages: whoever has not signed in to them is sent to do so.</summary>
-    public static TBuilder ForOperators<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(Callers.Operators);
+    /// <param name="scope">What they must be allowed; <c>null</c>: nothing.</param>
+    public static TBuilder ForOperators<TBuilder>(this TBuilder route, string? scope = null)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new OperatorPage(scope));
 
     /// <summary>For operators with that scope: <c>inventory:write</c>.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder route, string scope)

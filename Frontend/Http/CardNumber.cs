@@ -24,7 +24,8 @@ internal static class CardNumber
     /// and hashes.
     /// </summary>
     public static bool IsAmong(string text, CardPlace place = CardPlace.Text) =>
-        Find(text, place, WithoutWords);
+        !(CardText.IsPlain(text) && DigitsOfNumbers(text) < LengthMin)
+        && Find(text, place, WithoutWords);
 
     private static bool Find(string text, CardPlace place, Func<string, string> read)
     {
@@ -47,6 +48,23 @@ internal static class CardNumber
             digits += char.IsAsciiDigit(c) || c > '\u007f' ? 1 : 0;
 
         return digits >= LengthMin;
+    }
+
+    /// <summary>How many digits stand in words that are numbers: each token of a program's has
+    /// digits enough, and hardly any here.</summary>
+    private static int DigitsOfNumbers(string text)
+    {
+        var digits = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var (start, isNumber) = (i, true);
+            for (; i < text.Length && char.IsAsciiLetterOrDigit(text[i]); i++)
+                isNumber &= char.IsAsciiDigit(text[i]);
+
+            digits += isNumber ? i - start : 0;
+        }
+
+        return digits;
     }
 
     /// <summary>The text with each word that is not a number as a letter.</summary>

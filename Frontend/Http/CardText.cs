@@ -14,6 +14,9 @@ internal static partial class CardText
     /// </summary>
     public static string Plain(string text)
     {
+        if (Ascii.IsValid(text))
+            return Uuid().Replace(text, "x");
+
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.Compatible().EnumerateRunes())
         {
@@ -26,6 +29,10 @@ internal static partial class CardText
 
         return Uuid().Replace(plain.ToString(), "x");
     }
+
+    /// <summary>Whether it hides nothing: neither in scripts nor behind escapes.</summary>
+    public static bool IsPlain(string text) =>
+        Ascii.IsValid(text) && text.AsSpan().IndexOfAny('%', '&', '\\') < 0;
 
     /// <summary>Takes a layer off, of addresses, HTML or JSON; false if there is none.</summary>
     public static bool TryUnescape(string text, out string unescaped)

@@ -22,6 +22,8 @@ internal sealed record Operator(string Name, IReadOnlyList<string>? Scopes)
     /// </summary>
     public static Operator? Of(HttpContext http)
     {
+        if (http.Features.Get<OperatorSession>() is { } session)
+            return session.By;
         if (http.Features.Get<InnerRequest>() is { } inner)
             return inner.By;
         var keys = http.RequestServices.GetRequiredService<ServerKeys>();
@@ -33,21 +35,22 @@ internal sealed record Operator(string Name, IReadOnlyList<string>? Scopes)
             : null;
     }
 
+    /// <summary>Whether that scope is among theirs.</summary>
+    public bool Has(string scope) =>
+        Scopes is null || Scopes.Contains(scope, StringComparer.Ordinal);
+
     /// <summary>Whether they may do what needs that scope, now.</summary>
     /// <remarks>
     /// A person's roles are asked for each time: what was taken from them they cannot do any more,
     /// whatever their token says.
     /// </remarks>
     public async ValueTask<bool> May(string scope, IGrainFactory grains) =>
-        Scopes is null
-        || (
-            Scopes.Contains(scope, StringComparer.Ordinal)
-            && (
-                !CustomerId.TryParse(Name, provider: null, out var person)
-                || Roles
-                    .ScopesOf(await grains.Customer(person).GetRoles())
-                    .Contains(scope, StringComparer.Ordinal)
-            )
+        Has(scope)
+        && (
+            !CustomerId.TryParse(Name, provider: null, out var person)
+            || Roles
+                .ScopesOf(await grains.Customer(person).GetRoles())
+                .Contains(scope, StringComparer.Ordinal)
         );
 
     /// <summary>As it is noted: <c>till-7 (inventory:read inventory:write)</c>.</summary>

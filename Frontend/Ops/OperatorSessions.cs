@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Commerce.Operators;
 using Commerce.Secrets;
+using Commerce.SignIn;
 
 namespace Commerce.Ops;
 
 /// <summary>
-/// Operators who have signed in: a signed cookie, good for twelve hours and for as long as the
-/// operators' key is the same. It opens pages only, never the JSON API, so no other site can make
-/// a browser write there.
+/// Operators who have signed in: people to their account, as in the shop, and whoever has the
+/// break-glass key, in a signed cookie that is good for twelve hours and for as long as that key
+/// is the same. They open pages only, never the JSON API, so no other site can make a browser write
+/// there.
 /// </summary>
-internal sealed class OperatorSessions(ServerKeys keys, TimeProvider time)
+internal sealed class OperatorSessions(ServerKeys keys, IGrainFactory grains, TimeProvider time)
 {
     private const string Cookie = "commerce_operator";
 
@@ -19,7 +22,36 @@ internal sealed class OperatorSessions(ServerKeys keys, TimeProvider time)
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(12);
 
-    public bool Has(HttpContext http) => Session(http) is not null;
+    /// <summary>How long ago people may have shown who they are.</summary>
+    private static readonly TimeSpan AgeMax = TimeSpan.FromHours(8);
+
+    /// <summary>
+    /// Whoever has signed in, and may do what their roles allow now; whoever broke the glass in
+    /// this browser is that until they sign out.
+    /// </summary>
+    public async Task<OperatorSession?> Find(HttpContext http)
+    {
+        var found = Session(http) is { } session
+            ? new OperatorSession(Operator.Key, session)
+            : await FindPerson(http);
+        http.Features.Set(found);
+        return found;
+    }
+
+    private async Task<OperatorSession?> FindPerson(HttpContext http)
+    {
+        var browsers = http.RequestServices.GetService<BrowserSessions>();
+        if (
+            browsers is null
+            || await browsers.Find(http) is not { } session
+            || time.GetUtcNow() - session.Since > AgeMax
+        )
+            return null;
+
+        var roles = await grains.Customer(session.Customer).GetRoles();
+        var person = new Operator(session.Customer.Value, [.. Roles.ScopesOf(roles)]);
+        return new(person, session.Id.Value);
+    }
 
     public void Begin(HttpContext http)
     {
@@ -28,17 +60,27 @@ internal sealed class OperatorSessions(ServerKeys keys, TimeProvider time)
         Set(http, Cookie, $"{session}.{keys.SessionMark(session)}", Length);
     }
 
-    public static void End(HttpContext http) => http.Response.Cookies.Delete(Cookie);
+    /// <summary>Signs out of whatever opened this page.</summary>
+    public static Task End(HttpContext http)
+    {
+        if (Operator.Of(http) != Operator.Key)
+            return http.RequestServices.GetRequiredService<BrowserSessions>().End(http);
+
+        http.Response.Cookies.Delete(Cookie);
+        return Task.CompletedTask;
+    }
 
     /// <summary>What a form carries to show that a page of ours was the one that sent it.</summary>
-    public string FormToken(HttpContext http) => keys.Mark("form", Session(http) ?? Visit(http));
+    public string FormToken(HttpContext http) => keys.Mark("form", SessionOf(http) ?? Visit(http));
 
     public bool IsFormToken(HttpContext http, string token) =>
-        (Session(http) ?? http.Request.Cookies[VisitCookie]) is { } sender
+        (SessionOf(http) ?? http.Request.Cookies[VisitCookie]) is { } sender
         && CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(keys.Mark("form", sender)),
             Encoding.UTF8.GetBytes(token)
         );
+
+    private static string? SessionOf(HttpContext http) => http.Features.Get<OperatorSession>()?.Id;
 
     private string? Session(HttpContext http)
     {

@@ -32,7 +32,7 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         var isConsole = path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase);
         var callers = Callers.Of(context.GetEndpoint());
         if (
-            callers != Callers.Operators
+            callers is not OperatorPage
             && !isDashboard
             && !isConsole
             && !path.StartsWithSegments("/ops", StringComparison.OrdinalIgnoreCase)
@@ -50,13 +50,16 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
         context.Response.Headers.CacheControl = "private, no-store";
         // Without any referrer, browsers do not tell either where a form comes from.
         context.Response.Headers["Referrer-Policy"] = "same-origin";
-        if (callers != Callers.Everyone && !sessions.Has(context))
+        if (callers != Callers.Everyone && await sessions.Find(context) is null)
         {
             SendToSignIn(context);
             return;
         }
 
-        if (HttpMethods.IsPost(context.Request.Method) && await Objection(context) is { } objection)
+        var objection =
+            Objection(context, callers as OperatorPage)
+            ?? (HttpMethods.IsPost(context.Request.Method) ? await Objection(context) : null);
+        if (objection is not null)
         {
             await objection.ExecuteAsync(context);
             return;
@@ -90,6 +93,17 @@ internal sealed class OpsGate(RequestDelegate next, OperatorSessions sessions) :
             "text_out_of_range",
             "A text is one line of at most 500 characters."
         );
+
+    /// <summary>Somebody whose roles do not give what the page needs.</summary>
+    private static Problem? Objection(HttpContext context, OperatorPage? page) =>
+        page?.Scope is not { } scope || context.May(scope)
+            ? null
+            : new(
+                StatusCodes.Status403Forbidden,
+                "insufficient_scope",
+                $"None of your roles allows this: it needs the scope {scope}. An administrator "
+                    + "can give you a role that does."
+            );
 
     private static void SendToSignIn(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Commerce.Http;
+using Commerce.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Commerce.Ops;
@@ -23,7 +24,10 @@ internal static class OpsHosting
     {
         app.MapGet(StylePath, GetStyle).ForEveryone().ExcludeFromDescription();
         var ops = app.MapGroup("/ops").ExcludeFromDescription().ForOperators();
-        ops.MapGet("", () => OpsPage.See("/ops/orders"));
+        ops.MapGet(
+            "",
+            (HttpContext http) => OpsPage.See(OpsSection.First(Operator.Of(http)!).Path)
+        );
         ops.MapSignIn();
         ops.MapOrderPages();
         ops.MapOrderForms();

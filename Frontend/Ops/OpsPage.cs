@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Commerce.Http;
+using Commerce.Operators;
 using Commerce.Secrets;
 
 namespace Commerce.Ops;
@@ -15,6 +16,10 @@ internal static class OpsPage
 
     /// <summary>How long a page waits for the outcome of what was asked for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether whoever looks at a page may do what needs that scope.</summary>
+    public static bool May(this HttpContext? http, string scope) =>
+        http?.Features.Get<OperatorSession>()?.By.Has(scope) is true;
 
     public static SeeOther See(string path) => new(path);
 

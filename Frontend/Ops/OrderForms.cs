@@ -9,6 +9,10 @@ namespace Commerce.Ops;
 /// <summary>What operators do with an order by a form.</summary>
 internal static class OrderForms
 {
+    public const string Write = "orders:write";
+    public const string Refund = "refunds:create";
+    public const string Approve = "refunds:approve";
+
     private static Problem NoAmount { get; } =
         new(
             StatusCodes.Status422UnprocessableEntity,
@@ -18,7 +22,7 @@ internal static class OrderForms
 
     public static void MapOrderForms(this IEndpointRouteBuilder ops)
     {
-        var order = ops.MapGroup("/orders/{id}");
+        var order = ops.MapGroup("/orders/{id}").ForOperators(Write);
         order.MapPost(
             "/capture",
             Money(
@@ -30,19 +34,32 @@ internal static class OrderForms
             "/void",
             Money("void", (grain, form) => grain.Void(form.Key, OpsPage.Patience))
         );
-        order.MapPost(
-            "/refund",
-            Money(
-                "refund",
-                (grain, form) =>
-                    grain.Refund(form.Key, form.Amount, form.Reason, form.Terms, OpsPage.Patience)
+        order
+            .MapPost(
+                "/refund",
+                Money(
+                    "refund",
+                    (grain, form) =>
+                        grain.Refund(
+                            form.Key,
+                            form.Amount,
+                            form.Reason,
+                            form.Terms,
+                            OpsPage.Patience
+                        )
+                )
             )
-        );
-        order.MapPost("/refunds/{refund}/approve", Decide("approve", isApproved: true));
-        order.MapPost("/refunds/{refund}/reject", Decide("reject", isApproved: false));
+            .ForOperators(Refund);
+        var asked = order.MapGroup("/refunds/{refund}").ForOperators(Approve);
+        asked.MapPost("/approve", Decide("approve", isApproved: true));
+        asked.MapPost("/reject", Decide("reject", isApproved: false));
         order.MapPost(
             "/cancel",
-            Change("cancel", (grain, form) => grain.Cancel(form.Key, form.Reason, OpsPage.Patience))
+            Change(
+                "cancel",
+                (grain, form) =>
+                    grain.CancelAsOperator(form.Key, form.Reason, form.Terms, OpsPage.Patience)
+            )
         );
         order.MapPost("/suspend", Change("suspend", (grain, form) => grain.Suspend(form.Reason)));
         order.MapPost("/resume", Change("resume", (grain, form) => grain.Resume(form.Reason)));
@@ -75,7 +92,7 @@ internal static class OrderForms
                 OpsPage.KeyOf(request, keys),
                 amount?.MinorUnits,
                 request.Text("reason"),
-                new(Operator.Key.Name, refunds.AloneMax)
+                refunds.For(request.HttpContext)
             );
             var moved = await move(order, form);
             var problem = moved.IsAccepted ? Refusal(moved.Value) : moved.Rejection.ToProblem();
@@ -95,12 +112,13 @@ internal static class OrderForms
         async Task<IResult> (
             OrderId id,
             RefundId refund,
+            HttpContext http,
             IGrainFactory grains,
             OrderAnswers answers
         ) =>
         {
             var order = grains.Order(id);
-            var by = Operator.Key.Name;
+            var by = Operator.Of(http)!.Name;
             var decided = await order.DecideRefund(refund, isApproved, by, OpsPage.Patience);
             var problem = decided.IsAccepted
                 ? Refusal(decided.Value)
@@ -119,7 +137,8 @@ internal static class OrderForms
             HttpRequest request,
             IGrainFactory grains,
             ServerKeys keys,
-            OrderAnswers answers
+            OrderAnswers answers,
+            RefundSettings refunds
         ) =>
         {
             var order = grains.Order(id);
@@ -127,7 +146,7 @@ internal static class OrderForms
                 OpsPage.KeyOf(request, keys),
                 Amount: null,
                 request.Text("reason"),
-                Terms: new("", [])
+                refunds.For(request.HttpContext)
             );
             var changed = await change(order, form);
             return changed.IsAccepted

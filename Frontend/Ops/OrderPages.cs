@@ -11,15 +11,17 @@ namespace Commerce.Ops;
 internal static class OrderPages
 {
     private const int EventsMax = 200;
+    private const string Read = "orders:read";
 
     public static void MapOrderPages(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/orders", GetOrders);
+        ops.MapGet("/orders", GetOrders).ForOperators(Read);
         ops.MapGet(
-            "/orders/{id}",
-            async (OrderId id, string? done, IGrainFactory grains, OrderAnswers answers) =>
-                await Show(await grains.Order(id).Get(), grains, answers, done)
-        );
+                "/orders/{id}",
+                async (OrderId id, string? done, IGrainFactory grains, OrderAnswers answers) =>
+                    await Show(await grains.Order(id).Get(), grains, answers, done)
+            )
+            .ForOperators(Read);
     }
 
     private static async Task<IResult> GetOrders(

@@ -8,25 +8,30 @@ namespace Commerce.Ops;
 /// <summary>How the store is doing: what is stuck, whether it adds up, what happens.</summary>
 internal static class PlatformPages
 {
+    /// <summary>What the forms on these pages need.</summary>
+    public const string Write = "ops:write";
+
     public static void MapPlatformPages(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/processes", GetProcesses);
-        ops.MapPost("/processes/{id}/retry", Retry);
-        ops.MapGet(
+        var seen = ops.MapGroup("").ForOperators("ops:read");
+        seen.MapGet("/processes", GetProcesses);
+        seen.MapGet(
             "/integrity",
             async (IGrainFactory grains) =>
                 new RazorComponentResult<IntegrityPage>(
                     new { Report = await grains.Integrity().Report() }
                 )
         );
-        ops.MapGet("/events", GetEvents);
-        ops.MapGet("/audit", GetAudit);
-        ops.MapGet(
+        seen.MapGet("/events", GetEvents);
+        seen.MapGet("/audit", GetAudit);
+        seen.MapGet(
             "/dead-letters",
             (string? cursor, string? done, IGrainFactory grains, ServerKeys keys) =>
                 ShowLetters(grains, keys, cursor, done)
         );
-        ops.MapPost("/dead-letters/{id}/redeliver", Redeliver);
+        var done = ops.MapGroup("").ForOperators(Write);
+        done.MapPost("/processes/{id}/retry", Retry);
+        done.MapPost("/dead-letters/{id}/redeliver", Redeliver);
     }
 
     private static async Task<IResult> GetProcesses(

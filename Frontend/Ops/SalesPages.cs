@@ -1,4 +1,5 @@
 using Commerce.Analytics;
+using Commerce.Http;
 using Commerce.Shopping;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,7 +8,8 @@ namespace Commerce.Ops;
 /// <summary>What is sold, as a picture and in figures.</summary>
 internal static class SalesPages
 {
-    public static void MapSalesPages(this IEndpointRouteBuilder ops) => ops.MapGet("/sales", Get);
+    public static void MapSalesPages(this IEndpointRouteBuilder ops) =>
+        ops.MapGet("/sales", Get).ForOperators("orders:read");
 
     private static async Task<IResult> Get(
         string? per,

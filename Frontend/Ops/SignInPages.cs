@@ -2,16 +2,17 @@ using System.Globalization;
 using Commerce.Http;
 using Commerce.Platform;
 using Commerce.Secrets;
+using Commerce.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Commerce.Ops;
 
-/// <summary>Signing in with the operators' key, and out.</summary>
+/// <summary>The two ways in: to an account, and with the operators' key; and the way out.</summary>
 internal static class SignInPages
 {
     public static void MapSignIn(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/sign-in", (string? back) => Page(back)).ForEveryone();
+        ops.MapGet("/sign-in", (string? back, HttpContext http) => Page(http, back)).ForEveryone();
         // Everybody may knock: to note it would let everybody write.
         ops.MapPost("/sign-in", SignIn).ForEveryone().WithMetadata(new NotAudited());
         ops.MapPost("/sign-out", SignOut);
@@ -31,6 +32,7 @@ internal static class SignInPages
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             return Page(
+                http,
                 back,
                 StatusCodes.Status429TooManyRequests,
                 $"Too many wrong keys. Try again in {seconds} s."
@@ -38,23 +40,30 @@ internal static class SignInPages
         }
 
         if (!keys.IsOperatorKey(http.Request.Form["key"].ToString()))
-            return Page(back, StatusCodes.Status403Forbidden, "This is not the operators' key.");
+        {
+            return Page(
+                http,
+                back,
+                StatusCodes.Status403Forbidden,
+                "This is not the operators' key."
+            );
+        }
 
         delays.Succeed(address);
         sessions.Begin(http);
         return OpsPage.See(IsOurs(back) ? back : "/ops");
     }
 
-    private static SeeOther SignOut(HttpContext http)
+    private static async Task<SeeOther> SignOut(HttpRequest request)
     {
-        OperatorSessions.End(http);
+        await OperatorSessions.End(request.HttpContext);
         return OpsPage.See(OpsGate.SignIn);
     }
 
     private static readonly string[] Places = ["/ops", "/console", "/dashboard"];
 
     /// <summary>Back to a page of ours, never to another site.</summary>
-    private static bool IsOurs(string back) =>
+    public static bool IsOurs(string back) =>
         (
             back.StartsWith("/ops?", StringComparison.Ordinal)
             || Places.Contains(back, StringComparer.Ordinal)
@@ -62,8 +71,20 @@ internal static class SignInPages
         ) && !back.Any(char.IsControl);
 
     private static RazorComponentResult<SignInPage> Page(
+        HttpContext http,
         string? back,
         int status = StatusCodes.Status200OK,
         string? problem = null
-    ) => new(new { Back = back ?? "/ops", Problem = problem }) { StatusCode = status };
+    ) =>
+        new(
+            new
+            {
+                Back = back ?? "/ops",
+                Problem = problem,
+                HasAccounts = http.RequestServices.GetService<BrowserSessions>() is not null,
+            }
+        )
+        {
+            StatusCode = status,
+        };
 }

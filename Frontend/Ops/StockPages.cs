@@ -9,17 +9,22 @@ namespace Commerce.Ops;
 /// <summary>Stock to look at, and to change by forms.</summary>
 internal static class StockPages
 {
+    /// <summary>What forms that change stock need.</summary>
+    public const string Write = "inventory:write";
+
+    private const string Read = "inventory:read";
     private const int HoldsShown = 100;
     private const int EventsShown = 25;
 
     public static void MapStockPages(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/stock", GetList);
+        ops.MapGet("/stock", GetList).ForOperators(Read);
         var sku = ops.MapGroup("/stock/{sku}");
-        sku.MapGet("", (Sku sku, string? done, IGrainFactory grains) => Show(sku, grains, done));
-        sku.MapPost("/movements", Move);
-        sku.MapPost("/freeze", Freeze);
-        sku.MapPost("/holds/release", Release);
+        sku.MapGet("", (Sku sku, string? done, IGrainFactory grains) => Show(sku, grains, done))
+            .ForOperators(Read);
+        sku.MapPost("/movements", Move).ForOperators(Write);
+        sku.MapPost("/freeze", Freeze).ForOperators(Write);
+        sku.MapPost("/holds/release", Release).ForOperators(Write);
     }
 
     private static async Task<IResult> GetList(

@@ -1,5 +1,4 @@
 using Commerce.Http;
-using Commerce.Operators;
 using Commerce.Payments;
 using Commerce.Secrets;
 
@@ -33,12 +32,16 @@ internal static class OrderAdminEndpoints
         orders
             .MapPost("/cancel", Cancel)
             .RequireScope(Write)
-            .Means("cancelOrderAsOperator", "Cancels the order; 202 while a payment is out.")
+            .Means(
+                "cancelOrderAsOperator",
+                "Cancels the order; 202 while a payment is out. Where more was captured than one "
+                    + "operator may give back alone, a refund that another agrees to comes first."
+            )
             .Answers<OrderBody>(200, 202)
             .RequiresKey()
             .Waits()
             .Refuses(404, "not_found")
-            .Refuses(409, "invalid_transition", "checkout_abandoned");
+            .Refuses(409, "invalid_transition", "checkout_abandoned", "refund_required");
         orders
             .MapPost("/suspend", Suspend)
             .RequireScope(Write)
@@ -152,7 +155,7 @@ internal static class OrderAdminEndpoints
                     key,
                     amount,
                     request?.Reason ?? "",
-                    new(Operator.Of(http.HttpContext)!.Name, refunds.AloneMax),
+                    refunds.For(http.HttpContext),
                     http.Wait()
                 )
         );
@@ -228,7 +231,8 @@ internal static class OrderAdminEndpoints
         HttpRequest http,
         IGrainFactory grains,
         ServerKeys keys,
-        OrderAnswers answers
+        OrderAnswers answers,
+        RefundSettings refunds
     )
     {
         if (http.IdempotencyKey() is not { } key)
@@ -237,7 +241,12 @@ internal static class OrderAdminEndpoints
         var asked = request ?? new();
         var cancelled = await grains
             .Order(id)
-            .Cancel(new(key, keys.Fingerprint(asked)), asked.Reason, http.Wait());
+            .CancelAsOperator(
+                new(key, keys.Fingerprint(asked)),
+                asked.Reason,
+                refunds.For(http.HttpContext),
+                http.Wait()
+            );
         return cancelled.Match(order => answers.Cancelled(order));
     }
 

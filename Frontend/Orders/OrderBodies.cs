@@ -1,17 +1,22 @@
 using System.Text.Json.Serialization;
 using Commerce.Carts;
+using Commerce.Customers;
 using Commerce.Inventory;
 using Commerce.Payments;
 
 namespace Commerce.Orders;
 
 /// <param name="Email">A customer's own, unless told; a guest must tell it.</param>
-/// <param name="Phone">A telephone number, up to 32 characters.</param>
+/// <param name="ShippingAddress">Where it goes; either this or the id of one.</param>
+/// <param name="ShippingAddressId">One of the customer's own addresses, as it is now: what becomes
+/// of it later does not change the order.</param>
+/// <param name="Phone">A telephone number, up to 32 characters; the address's, unless told.</param>
 internal sealed record CheckoutRequest(
-    [property: JsonPropertyOrder(1)] AddressBody ShippingAddress,
-    [property: JsonPropertyOrder(2)] PaymentMethodBody PaymentMethod,
+    [property: JsonPropertyOrder(3)] PaymentMethodBody PaymentMethod,
+    [property: JsonPropertyOrder(1)] AddressBody? ShippingAddress = null,
+    [property: JsonPropertyOrder(2)] AddressId? ShippingAddressId = null,
     [property: JsonPropertyOrder(0)] string? Email = null,
-    [property: JsonPropertyOrder(3), JsonConverter(typeof(PhoneText))] string? Phone = null
+    [property: JsonPropertyOrder(4), JsonConverter(typeof(PhoneText))] string? Phone = null
 );
 
 public sealed record AddressBody(

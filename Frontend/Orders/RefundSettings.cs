@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Commerce.Http;
+using Commerce.Operators;
 
 namespace Commerce.Orders;
 
@@ -10,6 +11,9 @@ internal sealed record RefundSettings(ImmutableArray<Money> AloneMax)
     private const string Name = "FourEyes";
 
     private const string Default = "EUR 50000, USD 50000, GBP 50000, CHF 50000, JPY 80000";
+
+    /// <summary>The terms of whoever asks.</summary>
+    public RefundTerms For(HttpContext http) => new(Operator.Of(http)!.Name, AloneMax);
 
     /// <exception cref="SettingException">It names no currency, or no amount of one.</exception>
     public static RefundSettings Read(IConfiguration settings)

@@ -43,8 +43,7 @@ internal sealed class AuditTrail(RequestDelegate next, IGrainFactory grains)
             : Callers.Of(context.GetEndpoint()) switch
             {
                 Scope => who,
-                // Pages are opened by the key, and by nothing else.
-                { } callers when callers == Callers.Operators => $"{Operator.Key}, by page",
+                OperatorPage => $"{Operator.Of(context)?.Name}, by page",
                 _ => null,
             };
     }

@@ -5,6 +5,7 @@ using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
 using Commerce.SignIn;
+using Commerce.SignIn.Passkeys;
 
 namespace Commerce.Privacy;
 
@@ -46,9 +47,22 @@ internal sealed class PersonalData(
             [.. (belongings?.Wishes ?? []).Select(each => new WishBody(each.Sku, each.At))],
             account is null ? [] : await Sessions(account),
             account is null ? [] : await Identities(account),
+            account is null ? [] : await Passkeys(account),
             cart is null ? null : CartBody.From(cart),
             await ReadOrders(customer, account, cancellation)
         );
+    }
+
+    /// <summary>What they asked to read; <c>not_found</c> if they did not, or too long
+    /// ago.</summary>
+    public async Task<Outcome<PersonalBody>> Read(
+        CustomerId customer,
+        ExportId id,
+        CancellationToken cancellation
+    )
+    {
+        var export = await grains.Privacy(customer).GetExport(id);
+        return export.IsAccepted ? await Read(customer, cancellation) : export.Rejection;
     }
 
     /// <summary>Without their labels, which say the same once more.</summary>
@@ -78,11 +92,18 @@ internal sealed class PersonalData(
             .. (await grains.Customer(account.Id).GetSessions()).Select(
                 each => new PersonalSessionBody(
                     each.Id,
-                    sealer.Open(each.Device, account.WrappedKey.AsSpan()),
+                    account.OpenDevice(each, sealer),
                     each.BegunAt,
                     each.Until
                 )
             ),
+        ];
+
+    private async Task<List<PersonalPasskeyBody>> Passkeys(CustomerTold account) =>
+        [
+            .. (await grains.Customer(account.Id).GetPasskeys())
+                .Select(each => ShownPasskey.Of(each, account, sealer))
+                .Select(each => new PersonalPasskeyBody(each.Name, each.AddedAt, each.UsedAt)),
         ];
 
     private async Task<List<PersonalIdentityBody>> Identities(CustomerTold account) =>

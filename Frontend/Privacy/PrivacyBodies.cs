@@ -29,6 +29,7 @@ internal sealed record PersonalBody(
     IReadOnlyList<WishBody> Wishlist,
     IReadOnlyList<PersonalSessionBody> Sessions,
     IReadOnlyList<PersonalIdentityBody> Identities,
+    IReadOnlyList<PersonalPasskeyBody> Passkeys,
     CartBody? Cart,
     IReadOnlyList<OrderBody> Orders
 );
@@ -49,6 +50,14 @@ internal sealed record PersonalIdentityBody(
     string Issuer,
     string Subject,
     DateTimeOffset LinkedAt
+);
+
+/// <summary>With what they sign in instead of a password.</summary>
+/// <param name="Name">As they call it.</param>
+internal sealed record PersonalPasskeyBody(
+    string Name,
+    DateTimeOffset AddedAt,
+    DateTimeOffset? UsedAt
 );
 
 [JsonSerializable(typeof(ExportBody))]

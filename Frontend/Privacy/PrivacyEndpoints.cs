@@ -16,7 +16,7 @@ internal static class PrivacyEndpoints
     private const string Mine = "/api/v1/me";
 
     public static IServiceCollection AddPrivacy(this IServiceCollection services) =>
-        services.AddSingleton<PersonalData>();
+        services.AddSingleton<PersonalData>().AddSingleton<SignInRecords>();
 
     public static void MapPrivacy(this IEndpointRouteBuilder routes)
     {
@@ -80,17 +80,11 @@ internal static class PrivacyEndpoints
     private static async Task<IResult> ReadExport(
         ExportId id,
         HttpRequest http,
-        IGrainFactory grains,
         PersonalData data,
         IOptions<JsonOptions> json
     )
     {
-        var customer = http.Account()!.Value;
-        var export = await grains.Privacy(customer).GetExport(id);
-        if (!export.IsAccepted)
-            return export.Rejection.ToProblem();
-
-        var read = await data.Read(customer, http.HttpContext.RequestAborted);
+        var read = await data.Read(http.Customer(), id, http.HttpContext.RequestAborted);
         return read.Match(known =>
             WantsPage(http)
                 ? new HtmlPage<ExportPage>(
@@ -103,30 +97,49 @@ internal static class PrivacyEndpoints
         );
     }
 
-    private static Task<IResult> EraseMe(HttpRequest http, IGrainFactory grains) =>
-        Erase(http.Account()!.Value, ErasureCause.Customer, $"{Mine}/erasure", grains);
+    private static Task<IResult> EraseMe(
+        HttpRequest http,
+        IGrainFactory grains,
+        SignInRecords signIn
+    ) => Erase(http.Account()!.Value, ErasureCause.Customer, $"{Mine}/erasure", grains, signIn);
 
     private static Task<IResult> GetMine(HttpRequest http, IGrainFactory grains) =>
         GetErasure(http.Account()!.Value, grains);
 
-    private static async Task<IResult> EraseCustomer(CustomerId id, IGrainFactory grains) =>
+    private static async Task<IResult> EraseCustomer(
+        CustomerId id,
+        IGrainFactory grains,
+        SignInRecords signIn
+    ) =>
         await IsKnown(id, grains)
-            ? await Erase(id, ErasureCause.Operator, $"/admin/v1/customers/{id}/erasure", grains)
+            ? await Erase(
+                id,
+                ErasureCause.Operator,
+                $"/admin/v1/customers/{id}/erasure",
+                grains,
+                signIn
+            )
             : CustomerRejections.NotFound.ToProblem();
 
     private static async Task<IResult> Erase(
         CustomerId id,
         ErasureCause cause,
         string location,
-        IGrainFactory grains
-    ) =>
-        (await grains.Privacy(id).AskErasure(cause)).Match(told => new Answer<ErasureBody>(
+        IGrainFactory grains,
+        SignInRecords signIn
+    )
+    {
+        var asked = await grains.Privacy(id).AskErasure(cause);
+        if (asked.IsAccepted)
+            await signIn.Forget(id);
+        return asked.Match(told => new Answer<ErasureBody>(
             ErasureBody.From(told),
             StatusCodes.Status202Accepted
         )
         {
             Location = location,
         });
+    }
 
     private static async Task<IResult> GetErasure(CustomerId id, IGrainFactory grains) =>
         (await grains.Privacy(id).GetErasure()).Match(told => new Answer<ErasureBody>(

@@ -58,6 +58,31 @@ public sealed record CheckoutAnswers(
             []
         );
 
+    /// <summary>The same for a customer, who need not type what the shop knows.</summary>
+    /// <param name="address">Where their things go; <c>null</c>: that is to be asked.</param>
+    internal CheckoutAnswers Know(string email, AddressBody? address)
+    {
+        var typed = new Dictionary<string, string>(Typed, StringComparer.Ordinal)
+        {
+            ["email"] = email,
+        };
+        if (address is not null)
+        {
+            typed["name"] = address.Name;
+            typed["line1"] = address.Line1;
+            typed["line2"] = address.Line2 ?? "";
+            typed["postalCode"] = address.PostalCode;
+            typed["city"] = address.City;
+            typed["region"] = address.Region ?? "";
+            typed[Country] = address.Country.Code;
+        }
+
+        return this with
+        {
+            Typed = typed,
+        };
+    }
+
     public bool IsWrong(string field) => Wrong.Contains(field, StringComparer.Ordinal);
 
     /// <summary>
@@ -65,7 +90,10 @@ public sealed record CheckoutAnswers(
     /// </summary>
     internal static CheckoutAnswers Read(PostedForm form, out Refusal? refusal)
     {
-        var cards = Fields.Select(each => each.Field).Where(form.HasCardNumber).ToList();
+        var cards = Fields
+            .Select(each => each.Field)
+            .Where(field => form.HasCardNumber(field))
+            .ToList();
         var typed = Fields
             .Select(each => each.Field)
             .Except(cards, StringComparer.Ordinal)
@@ -95,7 +123,8 @@ public sealed record CheckoutAnswers(
     /// <summary>What the answers ask for, once there is a country among them.</summary>
     internal CheckoutRequest ToRequest() =>
         new(
-            new(
+            new(this[Token]),
+            new AddressBody(
                 this["name"],
                 this["line1"],
                 this["city"],
@@ -104,8 +133,7 @@ public sealed record CheckoutAnswers(
                 OrNothing(this["line2"]),
                 OrNothing(this["region"])
             ),
-            new(this[Token]),
-            this["email"]
+            Email: this["email"]
         );
 
     private static string? OrNothing(string text) => text.Length == 0 ? null : text;

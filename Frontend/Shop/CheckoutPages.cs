@@ -15,6 +15,7 @@ internal sealed class CheckoutPages(
     IGrainFactory grains,
     Baskets baskets,
     CartCheckout checkout,
+    CheckoutContacts contacts,
     OrderCookies cookies,
     IdGenerator ids
 )
@@ -51,12 +52,18 @@ internal sealed class CheckoutPages(
             return problems.Rejection.ToProblem();
 
         return problems.Value.IsEmpty
-            ? await Show(
-                cart,
-                http,
-                CheckoutAnswers.Empty(cart.Shipping, Languages.Of(http.Request))
-            )
+            ? await Show(cart, http, await Beginning(cart, http))
             : HtmlPage.Redirect("/cart");
+    }
+
+    private async Task<CheckoutAnswers> Beginning(CartTold cart, HttpContext http)
+    {
+        var empty = CheckoutAnswers.Empty(cart.Shipping, Languages.Of(http.Request));
+        return
+            http.Request.Account() is { } account
+            && await contacts.Known(account) is var (email, address)
+            ? empty.Know(email, address)
+            : empty;
     }
 
     /// <summary>Shows what the order comes to where it goes now, and keeps the answers.</summary>

@@ -106,7 +106,7 @@ internal sealed class OrderPages(
     private static Refusal? Objection(PostedForm form) =>
         form.Key.Length == 0 ? Refusal.Of(Rejections.KeyReused)
         : form.HasCardNumber("token") ? Refusal.Of("card_data_not_accepted")
-        : form["token"] is { Length: 0 or > CartCheckout.TextMax } ? Refusal.Of("card_missing")
+        : form["token"] is { Length: 0 or > CheckoutContacts.TextMax } ? Refusal.Of("card_missing")
         : null;
 
     private static string[] Lines(AddressBody address)

@@ -15,8 +15,8 @@ internal sealed class PostedForm
     public string Key => this["key"] is { Length: <= KeyLengthMax } key ? key : "";
 
     /// <exception cref="BadHttpRequestException">It is a card's number.</exception>
-    public string this[string field] =>
-        HasCardNumber(field)
+    public string this[string field, CardPlace place = CardPlace.Text] =>
+        HasCardNumber(field, place)
             ? throw new BadHttpRequestException("", new CardDataException())
             : Text(field);
 
@@ -48,7 +48,8 @@ internal sealed class PostedForm
     }
 
     /// <summary>Whether there is a card's number in a field, as text or in parts of it.</summary>
-    public bool HasCardNumber(string field) => CardNumber.IsIn(Text(field));
+    public bool HasCardNumber(string field, CardPlace place = CardPlace.Text) =>
+        CardNumber.IsIn(Text(field), place);
 
     private string Text(string field) => _fields[field].ToString().Trim();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Commerce.Http;
 
 namespace Commerce.Shopping;
@@ -26,6 +27,8 @@ public sealed record Said(string Text, string? Order = null)
         ["cart_empty"] = "Your cart is empty. Put something into it first.",
         ["cart_expired"] = "Your cart lay idle for too long. Please start a new one.",
         ["cart_required"] = "A place in the waiting room needs a cart. Please try again.",
+        ["challenge_over"] =
+            "That took too long, or was sent before. Please use your passkey again.",
         ["checkout_abandoned"] = "The checkout took too long. Nothing was charged: try again.",
         ["country_missing"] = "Please choose the country we ship to.",
         ["cross_origin"] = "This form was not sent from our own page. Please open the shop again.",
@@ -45,11 +48,15 @@ public sealed record Said(string Text, string? Order = null)
             "This form was sent before, with other answers. Check them, and send it again.",
         ["identity_taken"] = "This leads to another account of our shop already.",
         ["internal_error"] = "Something went wrong on our side. Please try again.",
-        ["invalid_address"] = "Please give an address like name@example.org.",
+        ["invalid_address"] =
+            "Something is missing, or not as the post there would have it. It is marked below.",
+        ["invalid_consent"] = "We did not understand that. Please go back and try again.",
         ["invalid_credentials"] = "There is no account with this e-mail address and this password.",
         ["invalid_customer"] = "Some answers are missing or not right.",
         ["invalid_checkout"] = "Some answers are missing or not right. They are marked below.",
         ["invalid_cursor"] = "This page of the list is no more. Please start from its beginning.",
+        ["invalid_passkey"] =
+            "This passkey is not known here, or could not be checked. Please sign in otherwise.",
         ["invalid_sign_in_request"] =
             "The program that sent you here did not say so in the right way. Start anew there.",
         ["invalid_token"] = "This link is good no longer. Please ask for another one.",
@@ -63,6 +70,9 @@ public sealed record Said(string Text, string? Order = null)
         ["not_found"] = "There is nothing at this address. It may have moved or been sold.",
         ["not_shippable"] = "We do not ship to this country in this currency.",
         ["overloaded"] = "The shop is very busy. Nothing was changed: please try again.",
+        ["passkey_copied"] =
+            "There may be a copy of this passkey, so it was refused. Sign in otherwise, remove it.",
+        ["passkey_known"] = "You have this passkey already.",
         ["payment_attempts_exhausted"] =
             "This order has been paid for in vain too often. Please order anew.",
         ["payment_declined"] = "The payment was declined. Nothing was charged: try another card.",
@@ -96,6 +106,7 @@ public sealed record Said(string Text, string? Order = null)
         ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
         ["too_many_identities"] = "You sign in at too many places. Please remove one first.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
+        ["too_many_passkeys"] = "You have 20 passkeys already. Please remove one first.",
         ["too_many_wishes"] = "Your wishlist is full. Please remove something first.",
         ["total_not_shown"] =
             "The total below is now for where it goes. Nothing was charged: look, then pay.",
@@ -156,8 +167,29 @@ public sealed record Said(string Text, string? Order = null)
         var left = data.FirstOrDefault(each => each.Name == "available");
         return rejection.Code is "insufficient_stock"
             ? Left(left?.Number ?? 0)
-            : Sentences.GetValueOrDefault(rejection.Code) ?? rejection.Detail;
+            : Weak(rejection.Code, data)
+                ?? Sentences.GetValueOrDefault(rejection.Code)
+                ?? rejection.Detail;
     }
+
+    /// <summary>Why a password is not taken, where that is known.</summary>
+    private static string? Weak(string code, ImmutableArray<RejectionDatum> data) =>
+        code is not "weak_password" || data.IsEmpty
+            ? null
+            : data[0].Text switch
+            {
+                "too_short" => "This password is too short: take at least eight characters.",
+                "too_long" => "This password is too long: take at most 256 characters.",
+                "personal" =>
+                    "This password is hardly more than your address or our name. Take another.",
+                "predictable" =>
+                    "This password is a run of characters, which is guessed too easily. "
+                        + "Take another.",
+                "breached" =>
+                    "This password is among those that were stolen elsewhere, and are tried first. "
+                        + "Take another.",
+                _ => null,
+            };
 
     private static string Left(long units) =>
         units switch

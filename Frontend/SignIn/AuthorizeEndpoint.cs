@@ -20,6 +20,7 @@ internal sealed class AuthorizeEndpoint(
     IGrainFactory grains,
     BrowserSessions sessions,
     Families families,
+    GivenScopes given,
     IOpenIddictApplicationManager applications,
     IdGenerator ids,
     SignInSettings settings,
@@ -30,8 +31,6 @@ internal sealed class AuthorizeEndpoint(
 
     /// <summary>What the consent page's form says beside what the client asked.</summary>
     private const string Decision = "decision";
-
-    private static readonly string[] Told = [Scopes.OpenId, Scopes.Profile, Scopes.Email];
 
     public static void Map(IEndpointRouteBuilder pages) =>
         pages.MapMethods(
@@ -64,7 +63,7 @@ internal sealed class AuthorizeEndpoint(
                 Errors.ConsentRequired,
                 "They have not agreed."
             ),
-            null => await AskConsent(http, request, client),
+            null => await AskConsent(http, request, client, session),
         };
     }
 
@@ -104,15 +103,16 @@ internal sealed class AuthorizeEndpoint(
     private async Task<IResult> AskConsent(
         HttpContext http,
         OpenIddictRequest request,
-        object client
+        object client,
+        BrowserSession session
     )
     {
         var name = await applications.GetDisplayNameAsync(client) ?? request.ClientId!;
-        var model = new ConsentModel(
-            name,
-            [.. Asked(http.Request)],
-            [.. request.GetScopes().Intersect(Told, StringComparer.Ordinal)]
+        var scopes = (await given.Of(session.Customer, request.GetScopes())).Except(
+            [Scopes.OfflineAccess],
+            StringComparer.Ordinal
         );
+        var model = new ConsentModel(name, [.. Asked(http.Request)], [.. scopes]);
         return new HtmlPage<ConsentPage>(model)
         {
             FormTargets = [RedirectUri.Source(new(request.RedirectUri!))],
@@ -131,7 +131,7 @@ internal sealed class AuthorizeEndpoint(
         if (!customer.IsAccepted)
             return customer.Rejection.ToProblem();
 
-        var scopes = Allowed(request).ToList();
+        var scopes = await given.Of(browser.Customer, request.GetScopes());
         var session = browser with { Id = new(ids.New(SessionId.Prefix)) };
         var begun = await sessions.Begin(
             customer.Value,
@@ -158,13 +158,6 @@ internal sealed class AuthorizeEndpoint(
 
     /// <summary>In which session of the customer's a token is good.</summary>
     public const string SessionClaim = "sid";
-
-    private static IEnumerable<string> Allowed(OpenIddictRequest request) =>
-        request
-            .GetScopes()
-            .Where(each =>
-                Told.Append(Scopes.OfflineAccess).Contains(each, StringComparer.Ordinal)
-            );
 
     /// <summary>What the client asked, wherever it stands in the request.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> Asked(HttpRequest request) =>

@@ -56,7 +56,11 @@ internal sealed class BrowserSessions(
             Claim[] claims =
             [
                 new(ClaimNames.Subject, session.Customer.Value),
-                new(ClaimNames.Private.AuthorizationId, session.Id.Value),
+                new(AuthorizeEndpoint.SessionClaim, session.Id.Value),
+                new(
+                    ClaimNames.AuthenticationTime,
+                    session.Since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+                ),
             ];
             http.User = new(new ClaimsIdentity(claims, Cookie));
         }

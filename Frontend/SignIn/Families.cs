@@ -1,4 +1,5 @@
 using Commerce.Customers;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,10 +14,15 @@ internal sealed class Families(
     IOpenIddictAuthorizationManager authorizations,
     IOpenIddictApplicationManager applications,
     IOpenIddictTokenManager tokens,
+    SignInContext context,
     IGrainFactory grains,
     TimeProvider time
 )
 {
+    /// <summary>How long what is over is still known: a token that comes again so much later is
+    /// refused all the same, and ends nothing.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+
     /// <param name="session">Begun for it.</param>
     public async Task Begin(BrowserSession session, string client, IEnumerable<string> scopes)
     {
@@ -42,5 +48,27 @@ internal sealed class Families(
         await tokens.RevokeByAuthorizationIdAsync(session.Value);
         if (await authorizations.FindByIdAsync(session.Value) is { } family)
             await authorizations.TryRevokeAsync(family);
+    }
+
+    /// <summary>Deletes all that names somebody who is to be forgotten.</summary>
+    public async Task Forget(CustomerId customer)
+    {
+        var subject = customer.Value;
+        await context
+            .Set<OpenIddictEntityFrameworkCoreToken>()
+            .Where(token => token.Subject == subject)
+            .ExecuteDeleteAsync();
+        await context
+            .Set<OpenIddictEntityFrameworkCoreAuthorization>()
+            .Where(family => family.Subject == subject)
+            .ExecuteDeleteAsync();
+    }
+
+    /// <summary>Deletes what has been over for <see cref="Kept"/>.</summary>
+    public async Task Prune(CancellationToken stop)
+    {
+        var before = time.GetUtcNow() - Kept;
+        await tokens.PruneAsync(before, stop);
+        await authorizations.PruneAsync(before, stop);
     }
 }

@@ -1,5 +1,7 @@
+using Commerce.Customers.Pages;
 using Commerce.Http;
 using Commerce.Shopping;
+using Commerce.SignIn.Passkeys;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Client;
@@ -28,6 +30,7 @@ internal static class SignInHosting
             .AddSingleton(settings)
             .AddSingleton<SigningKeys>()
             .AddSingleton<OwnTokens>()
+            .AddHostedService<SignInUpkeep>()
             .AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IConfigureOptions<OpenIddictClientOptions>>(Keys)
@@ -37,7 +40,14 @@ internal static class SignInHosting
             .AddScoped<TokenEndpoint>()
             .AddScoped<AuthorizeEndpoint>()
             .AddSingleton<BrowserSessions>()
+            .AddSingleton<GivenScopes>()
             .AddSingleton<SignInPages>()
+            .AddSingleton<PasskeyChallenges>()
+            .AddSingleton<PasskeySignIn>()
+            .AddSingleton<PasskeyRing>()
+            .AddSingleton<PasskeyPages>()
+            .AddSingleton<EmailForms>()
+            .AddSingleton<PrivacyForms>()
             .AddDbContext<SignInContext>(database.Configure)
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
@@ -96,6 +106,9 @@ internal static class SignInHosting
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
         OutsidePages.Map(pages);
+        PasskeyPages.Map(pages);
+        MailedPages.Map(pages);
+        AccountPages.Map(pages);
     }
 
     private static bool IsProtocol(HttpContext context) =>

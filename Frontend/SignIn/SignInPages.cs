@@ -83,7 +83,8 @@ internal sealed class SignInPages(
             new AccountModel(
                 customer.Value.OpenEmail(sealer),
                 customer.Value.OpenProfile(sealer).Name,
-                all.Length
+                all.Length,
+                customer.Value.IsEmailVerified
             )
         );
     }
@@ -96,7 +97,7 @@ internal sealed class SignInPages(
             ? await Begin(http, known.Value, back)
             : await Page(
                 new SignInModel(back, email, Said.Of(known.Rejection)),
-                Refuse(http, known.Rejection)
+                Refusal.StatusOf(known.Rejection, http)
             );
     }
 
@@ -119,11 +120,11 @@ internal sealed class SignInPages(
         var wrong = data.IsDefault ? [] : data.Select(each => each.Pointer).OfType<string>();
         return await Page(
             new RegisterModel(back, email, name, [.. wrong], Said.Of(made.Rejection)),
-            Refuse(http, made.Rejection)
+            Refusal.StatusOf(made.Rejection, http)
         );
     }
 
-    /// <summary>Whoever has shown who they are is signed in, and goes on with their cart.</summary>
+    /// <summary>They have shown who they are, however that was.</summary>
     public async Task<IResult> Begin(HttpContext http, CustomerTold customer, string back)
     {
         var begun = await sessions.Begin(http, customer, back);
@@ -134,16 +135,7 @@ internal sealed class SignInPages(
         return HtmlPage.Redirect(back);
     }
 
-    /// <summary>The status of a form that comes back, and when to try again.</summary>
-    private static int Refuse(HttpContext http, Rejection rejection)
-    {
-        var problem = rejection.ToProblem();
-        if (problem.RetryAfter is { } wait)
-            http.Response.Headers.RetryAfter = $"{double.Ceiling(wait.TotalSeconds)}";
-        return problem.Status;
-    }
-
-    private async Task<IResult> Page(SignInModel model, int status = StatusCodes.Status200OK) =>
+    public async Task<IResult> Page(SignInModel model, int status = StatusCodes.Status200OK) =>
         new HtmlPage<SignInPage>(model, status) { FormTargets = await TargetsOf(model.Back) };
 
     private async Task<IResult> Page(RegisterModel model, int status = StatusCodes.Status200OK) =>

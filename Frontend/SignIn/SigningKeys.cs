@@ -11,7 +11,7 @@ namespace Commerce.SignIn;
 
 /// <summary>
 /// The keys of all silos together, read when somebody needs them and again each minute: whoever
-/// finds then that the next one is due makes it. Nothing is opened before anybody signs in.
+/// finds then that the next one is due makes it.
 /// </summary>
 internal sealed partial class SigningKeys(
     IServiceScopeFactory scopes,

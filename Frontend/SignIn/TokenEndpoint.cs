@@ -17,6 +17,7 @@ internal sealed class TokenEndpoint(
     IGrainFactory grains,
     IOpenIddictTokenManager tokens,
     Families families,
+    GivenScopes given,
     SignInContext context,
     BrowserSessions sessions,
     SignInSettings settings,
@@ -55,10 +56,16 @@ internal sealed class TokenEndpoint(
 
         var judged = await http.AuthenticateAsync(Scheme);
         var known = judged.Principal!;
-        return await Spend(known) && await IsStillSignedIn(http, request, known)
-            ? Results.SignIn(known, authenticationScheme: Scheme)
-            : Refuse(Errors.InvalidGrant, "It was used before, or the session has ended.");
+        if (!await Spend(known) || !await IsStillSignedIn(http, request, known))
+            return Refuse(Errors.InvalidGrant, "It was used before, or the session has ended.");
+
+        // What their roles gave and give no longer is gone from here on; nothing comes back to it.
+        known.SetScopes(await given.Of(CustomerOf(known), known.GetScopes()));
+        return Results.SignIn(known, authenticationScheme: Scheme);
     }
+
+    private static CustomerId CustomerOf(ClaimsPrincipal known) =>
+        CustomerId.Parse(known.GetClaim(ClaimNames.Subject)!, provider: null);
 
     /// <summary>
     /// Whether nobody was faster: OpenIddict lets all pass who come with one refresh token at once.
@@ -97,7 +104,7 @@ internal sealed class TokenEndpoint(
         ClaimsPrincipal known
     )
     {
-        var id = CustomerId.Parse(known.GetClaim(ClaimNames.Subject)!, provider: null);
+        var id = CustomerOf(known);
         var session = SessionId.Parse(known.GetAuthorizationId()!, provider: null);
         if (!request.IsRefreshTokenGrantType())
             return await grains.Customer(id).HasSession(session);

@@ -30,6 +30,10 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(EmailVerified), "customer.email-verified")]
 [JsonDerivedType(typeof(ResetBegun), "customer.reset-begun")]
 [JsonDerivedType(typeof(PasswordChanged), "customer.password-changed")]
+[JsonDerivedType(typeof(PasskeyAdded), "customer.passkey-added")]
+[JsonDerivedType(typeof(PasskeyUsed), "customer.passkey-used")]
+[JsonDerivedType(typeof(PasskeyDoubted), "customer.passkey-doubted")]
+[JsonDerivedType(typeof(PasskeyRemoved), "customer.passkey-removed")]
 [JsonDerivedType(typeof(IdentityLinked), "customer.identity-linked")]
 [JsonDerivedType(typeof(IdentityUnlinked), "customer.identity-unlinked")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
@@ -127,6 +131,37 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 
     /// <param name="Password">Its hash, sealed.</param>
     public sealed record PasswordChanged(string Password) : CustomerEvent;
+
+    /// <summary>They may sign in with it.</summary>
+    /// <param name="Sealed">Its name, and what it takes to judge it, sealed.</param>
+    /// <param name="Challenge">What it signed for that.</param>
+    /// <param name="Until">When that is forgotten.</param>
+    /// <param name="Counter">How often it has signed, as it says.</param>
+    public sealed record PasskeyAdded(
+        PasskeyId Passkey,
+        string Sealed,
+        string Challenge,
+        DateTimeOffset Until,
+        uint Counter = 0
+    ) : CustomerEvent;
+
+    /// <summary>They signed in with it.</summary>
+    public sealed record PasskeyUsed(
+        PasskeyId Passkey,
+        string Challenge,
+        DateTimeOffset Until,
+        uint Counter = 0
+    ) : CustomerEvent;
+
+    /// <summary>Something signed as it, and had not counted upwards: it was refused.</summary>
+    public sealed record PasskeyDoubted(
+        PasskeyId Passkey,
+        string Challenge,
+        DateTimeOffset Until,
+        uint Counter = 0
+    ) : CustomerEvent;
+
+    public sealed record PasskeyRemoved(PasskeyId Passkey) : CustomerEvent;
 
     /// <summary>Whoever somebody else knows as this may sign in.</summary>
     /// <param name="Key">A mark of who says so and of whom, by which that is claimed.</param>

@@ -82,6 +82,38 @@ public static class CustomerRejections
             "There is no account with this e-mail address and this password."
         );
 
+    /// <summary>Made up, removed, or not verified: told alike.</summary>
+    public static Rejection InvalidPasskey { get; } =
+        new(
+            "invalid_passkey",
+            RejectionKind.Unauthorized,
+            "This passkey is not known here, or could not be verified."
+        );
+
+    /// <summary>Too late, or for the second time.</summary>
+    public static Rejection ChallengeOver { get; } =
+        new(
+            "challenge_over",
+            RejectionKind.Unauthorized,
+            "What the passkey was asked has been answered before, or too late."
+        );
+
+    public static Rejection PasskeyCopied { get; } =
+        new(
+            "passkey_copied",
+            RejectionKind.Unauthorized,
+            "This passkey has been used elsewhere since: there may be a copy of it."
+        );
+
+    public static Rejection PasskeyKnown { get; } =
+        new("passkey_known", RejectionKind.Conflict, "They have this passkey already.");
+
+    public static Rejection TooManyPasskeys { get; } =
+        new("too_many_passkeys", RejectionKind.Conflict, "They have too many passkeys already.");
+
+    public static Rejection NoSuchPasskey { get; } =
+        new("not_found", RejectionKind.NotFound, "There is no such passkey.");
+
     /// <param name="wait">After how long another mail may be asked for.</param>
     public static Rejection AskedJustNow(TimeSpan wait) =>
         new(

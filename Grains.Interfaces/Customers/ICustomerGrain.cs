@@ -152,6 +152,11 @@ public static class CustomerLimits
 
     public const int WishesMax = 200;
 
+    public const int PasskeysMax = 20;
+
+    /// <summary>How long a passkey may take to sign what it is asked.</summary>
+    public static readonly TimeSpan ChallengeLife = TimeSpan.FromMinutes(5);
+
     /// <summary>Between two mails of a kind that somebody asks for.</summary>
     public static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
 

@@ -68,6 +68,18 @@ public interface IOrderGrain : IAlarmed, IInformed, IProcess
     [Alias("cancel")]
     Task<Outcome<OrderTold>> Cancel(RequestKey key, string reason, TimeSpan patience);
 
+    /// <summary>
+    /// The same, as an operator wants it. Rejected as <c>refund_required</c> where more was
+    /// captured than one may give back alone: before that, another must agree to a refund.
+    /// </summary>
+    [Alias("cancel-as-operator")]
+    Task<Outcome<OrderTold>> CancelAsOperator(
+        RequestKey key,
+        string reason,
+        RefundTerms terms,
+        TimeSpan patience
+    );
+
     /// <summary>Blocks capture until it is resumed; only a confirmed order.</summary>
     [Alias("suspend")]
     Task<Outcome<OrderTold>> Suspend(string reason);

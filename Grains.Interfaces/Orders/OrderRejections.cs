@@ -28,6 +28,14 @@ public static class OrderRejections
             "Another operator than the one who asked for it must decide."
         );
 
+    public static Rejection RefundRequired { get; } =
+        new(
+            "refund_required",
+            RejectionKind.Conflict,
+            "More was captured than one operator may give back alone. Ask for a refund of it, and "
+                + "cancel the order once another has agreed."
+        );
+
     public static Rejection RefundExpired { get; } =
         new("refund_expired", RejectionKind.Conflict, "Nobody agreed to the refund in time.");
 

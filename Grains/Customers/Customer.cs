@@ -82,7 +82,13 @@ public sealed partial record Customer(
             },
             SessionBegun e => customer.Begin(e, at),
             SessionEnded e => customer.End(e.Session),
-            Closed => customer with { IsClosed = true, Sessions = new(), EndedSessions = new() },
+            Closed => customer with
+            {
+                IsClosed = true,
+                Sessions = new(),
+                EndedSessions = new(),
+                Passkeys = [],
+            },
             Erased => Initial with { EmailKey = "", IsClosed = true },
             RoleGranted e => customer with { Roles = Roles.Add(e.Role) },
             RoleRevoked e => customer with { Roles = Roles.Remove(e.Role) },
@@ -116,6 +122,13 @@ public sealed partial record Customer(
             },
             Wished e => this with { Wishes = Wishes.Add(new(e.Sku, at)) },
             Unwished e => this with { Wishes = Wishes.RemoveAll(each => each.Sku == e.Sku) },
+            PasskeyAdded e => Add(e, at),
+            PasskeyUsed e => Use(e, at),
+            PasskeyDoubted e => Doubt(e, at),
+            PasskeyRemoved e => this with
+            {
+                Passkeys = Passkeys.RemoveAll(each => each.Id == e.Passkey),
+            },
             _ => throw new UnreachableException($"No such event of a customer: {happened}"),
         };
 

@@ -11,7 +11,7 @@ public sealed partial record Customer
     public ImmutableArray<LinkedIdentity> Identities { get; init; } = [];
 
     /// <summary>Whether they can sign in without anybody else.</summary>
-    private bool HasOwnWayIn => Password is not null;
+    private bool HasOwnWayIn => Password is not null || !Passkeys.IsEmpty;
 
     public Decision<bool, CustomerEvent> LinkIdentity(
         GivenIdentity identity,

@@ -79,11 +79,12 @@ public sealed partial record Customer
             : this;
 
     private Customer Forget(DateTimeOffset at) =>
-        Sessions.FirstEnd <= at || EndedSessions.FirstEnd <= at
+        Sessions.FirstEnd <= at || EndedSessions.FirstEnd <= at || Challenges.FirstEnd <= at
             ? this with
             {
                 Sessions = Sessions.After(at),
                 EndedSessions = EndedSessions.After(at),
+                Challenges = Challenges.After(at),
             }
             : this;
 }

@@ -88,6 +88,11 @@ public sealed partial class OrderGrain(AggregateRuntime runtime, ISubjectKeys su
     public async Task<Outcome<OrderTold>> Cancel(RequestKey key, string reason, TimeSpan patience)
     {
         var asked = await Settle((order, _) => order.Cancel(key, reason));
+        return await Cancel(asked, patience);
+    }
+
+    private async Task<Outcome<OrderTold>> Cancel(Outcome<bool> asked, TimeSpan patience)
+    {
         if (!asked.IsAccepted)
             return asked.Rejection;
 

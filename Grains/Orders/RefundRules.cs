@@ -73,6 +73,21 @@ public sealed partial record Order
         );
     }
 
+    /// <summary>As an operator does it, who gives back no more alone than by a refund.</summary>
+    /// <param name="left">What was captured and not refunded, in minor units.</param>
+    public Decision<bool, OrderEvent> Cancel(
+        RequestKey key,
+        string reason,
+        RefundTerms terms,
+        long left,
+        DateTimeOffset now
+    )
+    {
+        var cancelled = Cancel(key, reason);
+        var isTooMuch = left > 0 && AloneMax(terms) is { } max && left > max - Refunds.Lately(now);
+        return isTooMuch && !cancelled.Events.IsEmpty ? OrderRejections.RefundRequired : cancelled;
+    }
+
     /// <summary>What nobody agreed to in time is off.</summary>
     public Decision<bool, OrderEvent> ExpireRefunds(DateTimeOffset now) =>
         new(

@@ -53,6 +53,23 @@ public sealed partial class OrderGrain
             : Tell(decided.Value.Asked!);
     }
 
+    public async Task<Outcome<OrderTold>> CancelAsOperator(
+        RequestKey key,
+        string reason,
+        RefundTerms terms,
+        TimeSpan patience
+    )
+    {
+        var payable = State.Payable(capturing: false);
+        // What is captured meanwhile comes back as what was never captured does.
+        var standing = payable.IsAccepted
+            ? await GrainFactory.Payment(payable.Value).GetStanding()
+            : null;
+        var left = standing is null ? 0 : standing.Captured - standing.Refunded;
+        var asked = await Settle((order, now) => order.Cancel(key, reason, terms, left, now));
+        return await Cancel(asked, patience);
+    }
+
     /// <summary>Ends what nobody agreed to, and makes what was agreed to.</summary>
     private async Task DriveRefunds()
     {

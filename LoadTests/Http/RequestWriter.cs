@@ -11,15 +11,20 @@ public sealed class RequestWriter(string authority, string? operatorKey)
 {
     private readonly string _authorization = Line("Authorization: Bearer ", operatorKey);
 
+    private string _member = "";
+
     /// <summary>The API takes bodies of 64 KiB; the rest is ample for a head.</summary>
     private readonly byte[] _buffer = new byte[80 * 1024];
+
+    /// <summary>Sends a token of somebody's with all that is not operators'.</summary>
+    public void SignIn(string token) => _member = Line("Authorization: Bearer ", token);
 
     /// <summary>The request's bytes, good until the next is written.</summary>
     /// <param name="key">The Idempotency-Key, where the route wants one.</param>
     public ReadOnlyMemory<byte> Write(string method, string path, string? body, string? key)
     {
         var operators = path.StartsWith("/admin/", StringComparison.Ordinal) || path == "/metrics";
-        var authorization = operators ? _authorization : "";
+        var authorization = operators ? _authorization : _member;
         var length = body is null
             ? ""
             : Line("Content-Type: application/json\r\nContent-Length: ", Length(body));

@@ -3,7 +3,7 @@ using Commerce.LoadTests.Plans;
 namespace Commerce.LoadTests.Scenarios;
 
 /// <summary>A shopper fills a cart with two lines and pays: from the cart to the order.</summary>
-internal sealed class Purchase : Scenario
+internal class Purchase : Scenario
 {
     private const int ProductCount = 200;
 

@@ -8,7 +8,8 @@ using Commerce.Stores;
 namespace Commerce.Clusters;
 
 /// <summary>Whoever asks a frontend that runs alone is answered as by a silo's own.</summary>
-public sealed partial class FrontendAloneTests(TwoSilos cluster) : IClassFixture<TwoSilos>
+[Collection(nameof(TwoSilos))]
+public sealed partial class FrontendAloneTests(TwoSilos cluster)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestMin = TimeSpan.FromSeconds(1);

@@ -55,3 +55,6 @@ public sealed class TwoSilos(SharedPostgres postgres) : IAsyncLifetime
         return each;
     }
 }
+
+[CollectionDefinition(nameof(TwoSilos))]
+public sealed class TwoSilosShared : ICollectionFixture<TwoSilos>;

@@ -6,8 +6,9 @@ using CsCheck;
 namespace Commerce.Customers;
 
 /// <summary>
-/// However sessions begin, end and run out, and addresses come and go: what was ended stays so,
-/// nothing outlives its time or its bounds, and what is stored makes the same customer again.
+/// However sessions begin, end and run out, and addresses and passkeys come and go: what was ended
+/// stays so, no passkey counts backwards, nothing outlives its time or its bounds, and what is
+/// stored makes the same customer again.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class CustomerProperties
@@ -23,7 +24,10 @@ public sealed class CustomerProperties
             (1, Gen.Const("end")),
             (1, Gen.Const("others")),
             (3, Gen.Const("put")),
-            (1, Gen.Const("remove"))
+            (1, Gen.Const("remove")),
+            (3, Gen.Const("key")),
+            (3, Gen.Const("use")),
+            (1, Gen.Const("drop"))
         ),
         Gen.Int[0, 70],
         Gen.Int[0, 3],
@@ -49,6 +53,8 @@ public sealed class CustomerProperties
                         foreach (var e in events)
                         {
                             history.Add((JsonSerializer.Serialize(e, Json), now));
+                            if (e is CustomerEvent.PasskeyUsed { Counter: > 0 } used)
+                                Assert.True(used.Counter > Key(customer, used.Passkey).Counter);
                             if (e is CustomerEvent.SessionEnded { Session: var over })
                                 ended[over] = customer.Sessions[over.Value].Until;
                             customer = customer.Evolve(e, now);
@@ -61,6 +67,9 @@ public sealed class CustomerProperties
                         var sessions = customer.SessionsAt(now);
                         Assert.All(sessions, each => Assert.True(each.Until > now));
                         Assert.True(sessions.Length <= CustomerLimits.SessionsMax);
+                        var passkeys = customer.Passkeys.Select(each => each.Id).ToList();
+                        Assert.True(passkeys.Count <= CustomerLimits.PasskeysMax);
+                        Assert.Equal(passkeys.Distinct(), passkeys);
                         var addresses = customer.Addresses.Select(each => each.Id).ToList();
                         Assert.True(addresses.Count <= CustomerLimits.AddressesMax);
                         Assert.Equal(addresses.Distinct(), addresses);
@@ -88,6 +97,9 @@ public sealed class CustomerProperties
 
     private static AddressId Address(int number) => new($"adr_eu1_01J{number:D23}");
 
+    private static Passkey Key(Customer customer, PasskeyId id) =>
+        customer.Passkeys.Single(each => each.Id == id);
+
     private static Customer Given() =>
         Customer.Initial.Evolve(new CustomerEvent.Registered("key", "email", "profile"), Noon);
 
@@ -102,6 +114,8 @@ public sealed class CustomerProperties
     {
         var (session, address) = (Session(command.Id), Address(command.Id));
         var until = now.AddMinutes(command.Number * 60);
+        var (passkey, counter) = (new PasskeyId($"{command.Id % 25:x64}"), (uint)command.Number);
+        var (challenge, soon) = ($"{command.Id}", now.AddMinutes(3));
         return command.What switch
         {
             "begin" => customer.BeginSession(session, "device", until, now).Events,
@@ -110,6 +124,11 @@ public sealed class CustomerProperties
             "put" => customer
                 .PutAddress(new(address, "sealed", IsNew: true, command.Number > 2), now)
                 .Events,
+            "key" => customer
+                .AddPasskey(new(passkey, "sealed", counter, challenge, soon), now)
+                .Events,
+            "use" => customer.UsePasskey(new(passkey, counter, challenge, soon), now).Events,
+            "drop" => customer.RemovePasskey(passkey).Events,
             "remove" => customer.RemoveAddress(address).Events,
             _ => [],
         };

@@ -31,6 +31,29 @@ public sealed class CardNumberTests
     public void What_programs_make_up_is_no_card(string text) =>
         Assert.False(CardNumber.IsAmong(text));
 
+    /// <summary>A letter of another script makes it look the long way.</summary>
+    [Fact]
+    public void A_plain_text_is_looked_at_in_short_and_judged_alike()
+    {
+        const string Signs = "0123456789 4111 1111-1111.1111,5555/5555_4444aZ:=";
+        var random = new Random(4_711);
+        var found = 0;
+        for (var i = 0; i < 50_000; i++)
+        {
+            var noise = new string(random.GetItems<char>(Signs, random.Next(24)));
+            var text = noise.Insert(
+                random.Next(noise.Length + 1),
+                i % 4 > 0 ? new string(random.GetItems<char>(Signs, 24)) : "4111 1111 1111 1111"
+            );
+
+            var isCard = CardNumber.IsAmong(text);
+            Assert.True(isCard == CardNumber.IsAmong($"{text}|ж"), text);
+            found += isCard ? 1 : 0;
+        }
+
+        Assert.InRange(found, 1_000, 49_000);
+    }
+
     [Fact]
     public void The_number_of_goods_is_no_card_where_those_are_named()
     {

@@ -121,7 +121,7 @@ public sealed class MatrixTests(AccountStore store) : IAsyncLifetime
         {
             BaseAddress = store.Edge.Http.BaseAddress,
         };
-        var pages = store.Edge.Routes.Where(each => Callers.Of(each) == Callers.Operators);
+        var pages = store.Edge.Routes.Where(each => Callers.Of(each) is OperatorPage);
         var seen = 0;
         foreach (var (page, verb) in pages.SelectMany(Verbs))
         {

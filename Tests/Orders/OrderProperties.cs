@@ -69,6 +69,7 @@ public sealed class OrderProperties
         ("confirm", (order, _) => Of(order.Confirm())),
         ("expire", (order, _) => Of(order.Expire("reservation_expired"))),
         ("cancel", (order, n) => Of(order.Cancel(new($"c{n % 2}", "x"), "changed my mind"))),
+        ("cancel as operator", (order, n) => Of(CancelAsOperator(order, n))),
         ("finish cancel", (order, _) => Of(order.FinishCancel())),
         ("settle", (order, _) => Of(order.Settle())),
         ("yield", (order, _) => Of(order.Yield(Id))),
@@ -80,6 +81,9 @@ public sealed class OrderProperties
         ("resume", (order, _) => Of(order.Resume("is fine"))),
         ("extend", (order, n) => Of(order.Extend(Noon + TimeSpan.FromMinutes(n)))),
     ];
+
+    private static Decision<bool, OrderEvent> CancelAsOperator(Order order, int n) =>
+        order.Cancel(new($"c{n % 2}", "x"), "odd", new("ann", [new(n, Euro)]), left: 15, Noon);
 
     private static OrderPlacement Placement =>
         new(

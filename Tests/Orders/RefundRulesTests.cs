@@ -124,6 +124,37 @@ public sealed class RefundRulesTests
     }
 
     [Fact]
+    public void Cancelling_gives_back_no_more_than_a_refund_would()
+    {
+        Assert.Equal("refund_required", Cancel(50_001).Rejection!.Code);
+        Assert.True(Decided(50_000).IsAccepted);
+        Ask("a", 30_000);
+        Assert.Equal("refund_required", Cancel(20_001).Rejection!.Code);
+        Assert.True(Decided(20_000).IsAccepted);
+        _now += Refunds.Together;
+        Assert.True(Cancel(50_000).IsAccepted);
+        // Said again, it is as it is, whatever is left by then.
+        Assert.True(Cancel(50_001).IsAccepted);
+
+        // What would be, if it were done.
+        Outcome<bool> Decided(long left) => CancelOf(left).Reply;
+        Outcome<bool> Cancel(long left) => Take(CancelOf(left));
+        Decision<bool, OrderEvent> CancelOf(long left) =>
+            _order.Cancel(new("c", "c"), "odd", Terms(Ann), left, _now);
+    }
+
+    [Fact]
+    public void Without_captured_money_nobody_else_is_asked_to_cancel()
+    {
+        Ask("a", 60_000);
+        Decide(isApproved: true, Ben);
+
+        Assert.True(
+            Take(_order.Cancel(new("c", "c"), "odd", Terms(Ann), left: 0, _now)).IsAccepted
+        );
+    }
+
+    [Fact]
     public void An_id_leads_to_its_order()
     {
         Assert.True(RefundId.TryParse(First.Value, null, out var id));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Commerce.Browsers;
 using Commerce.Stores;
 using Microsoft.Playwright;
+using MimeKit;
 
 namespace Commerce.Shopping;
 
@@ -32,16 +33,19 @@ public sealed class OpenShop : IAsyncLifetime
     }
 
     /// <summary>Somebody with a browser of their own.</summary>
+    /// <param name="byName">Whether they know the shop by a name: passkeys need one.</param>
     internal async Task<Shopper> Enter(
         bool hasScript = true,
         bool isDark = false,
-        bool isPhone = false
+        bool isPhone = false,
+        bool byName = false
     )
     {
+        var url = byName ? new UriBuilder(Url) { Host = "localhost" }.Uri : Url;
         var context = await _chromium.Browser.NewContextAsync(
             new()
             {
-                BaseURL = Url.ToString(),
+                BaseURL = url.ToString(),
                 JavaScriptEnabled = hasScript,
                 ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
                 ViewportSize = isPhone
@@ -50,7 +54,7 @@ public sealed class OpenShop : IAsyncLifetime
                 Locale = "en-GB",
             }
         );
-        return await Shopper.Open(context, Url);
+        return await Shopper.Open(context, url);
     }
 
     /// <summary>Sells a product that one test has for itself.</summary>
@@ -63,6 +67,24 @@ public sealed class OpenShop : IAsyncLifetime
         )
             await Task.Delay(Look, TimeProvider.System);
         return $"/product/{product}";
+    }
+
+    /// <summary>The link in the newest mail to an address that leads to such a page.</summary>
+    internal async Task<string> MailedLink(string to, string page)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_store.Folder.FullName, "mail"));
+        while (true)
+        {
+            foreach (var file in folder.GetFiles("*.eml"))
+            {
+                var mail = await MimeMessage.LoadAsync(file.FullName);
+                var link = mail.TextBody?.Split('\n').FirstOrDefault(line => line.Contains(page));
+                if (link is not null && mail.To.Mailboxes.Single().Address == to)
+                    return link.Trim();
+            }
+
+            await Task.Delay(Look, TimeProvider.System);
+        }
     }
 
     /// <summary>How many orders were placed of a cart.</summary>

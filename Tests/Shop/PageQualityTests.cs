@@ -5,14 +5,9 @@ public sealed class PageQualityTests(OpenShop shop)
 {
     private const int WeightMax = 100 * 1024;
 
+    /// <summary>Colours and widths do not depend on each other: each is seen once.</summary>
     public static TheoryData<bool, bool> Looks { get; } =
-        new()
-        {
-            { false, false },
-            { true, false },
-            { false, true },
-            { true, true },
-        };
+        new() { { false, true }, { true, false } };
 
     [Theory]
     [MemberData(nameof(Looks))]

@@ -61,6 +61,7 @@ public sealed class WordsTests
         "invalid_owner",
         "refund_decided",
         "refund_expired",
+        "refund_required",
         "too_many_blocked",
     ];
 

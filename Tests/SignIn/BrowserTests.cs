@@ -1,3 +1,4 @@
+using Commerce.Customers.Pages;
 using Commerce.Shopping;
 
 namespace Commerce.SignIn;
@@ -7,6 +8,32 @@ namespace Commerce.SignIn;
 public sealed class BrowserTests(OpenShop shop)
 {
     private const string Password = "four words that rhyme not";
+    private const string Token = "?token=cus_eu1_01J00000000000000000000000.x";
+
+    private static readonly string[] Doors =
+    [
+        "/account/sign-in",
+        "/account/register",
+        "/account/sign-out",
+        MailedPages.Forgot,
+        MailedPages.Verify + Token,
+        MailedPages.Reset + Token,
+        MailedPages.Reset,
+        PrivacyPages.Closed,
+    ];
+
+    private static readonly string[] Rooms =
+    [
+        "/account",
+        ProfilePages.Address,
+        AddressPages.Address,
+        AddressPages.New + "?country=US",
+        EmailPages.Address,
+        PasswordPages.Address,
+        SessionPages.Address,
+        PrivacyPages.Address,
+        PrivacyPages.Erasure,
+    ];
 
     [Theory]
     [InlineData(true)]
@@ -58,22 +85,85 @@ public sealed class BrowserTests(OpenShop shop)
         }
     }
 
+    [Fact]
+    public async Task Somebody_proves_their_address_and_chooses_another_password_by_mail()
+    {
+        const string Email = "walk@example.com";
+        const string Other = "apple cake on monday";
+        await using var shopper = await shop.Enter(hasScript: false);
+        await using var elsewhere = await shop.Enter(hasScript: false);
+        await shopper.Go("/account/register");
+        await shopper.Page.FillAsync("#email", Email);
+        await shopper.Page.FillAsync("#password", Password);
+        await shopper.Button("Open the account").ClickAsync();
+        await shopper.Link("Tell us by a mail").ClickAsync();
+        await shopper.Button("Send me that mail").ClickAsync();
+        await Hears("A mail is on its way");
+        await shopper.Go(await shop.MailedLink(Email, "/account/verify"));
+        await shopper.Button("Yes, it is mine").ClickAsync();
+        await Hears("this address is yours");
+
+        await shopper.Go("/account/sign-in");
+        await shopper.Link("Forgot your password?").ClickAsync();
+        await shopper.Page.FillAsync("#email", Email);
+        await shopper.Button("Send the mail").ClickAsync();
+        await Hears("a mail is on its way");
+        await shopper.Go(await shop.MailedLink(Email, "/account/reset"));
+        await shopper.Page.FillAsync("#password", Other);
+        await shopper.Button("Set this password").ClickAsync();
+        await shopper.Link("Sign in with it").ClickAsync();
+        await SignIn(shopper);
+        await shopper.Link("About you").ClickAsync();
+        await shopper.Page.FillAsync("#name", "Ada Example");
+        await shopper.Button("Keep this").ClickAsync();
+        await Hears("Your answers are kept");
+
+        await elsewhere.Go("/account");
+        await SignIn(elsewhere);
+        await shopper.Link("Back to your account").ClickAsync();
+        await shopper.Link("Where you are signed in").ClickAsync();
+        await shopper.Button("Sign out everywhere else").ClickAsync();
+        await Hears("It is signed out there");
+        await elsewhere.Go("/account");
+
+        Assert.Equal("Sign in", await elsewhere.Title());
+        Assert.Empty(shopper.Complaints);
+
+        Task Hears(string text) =>
+            shopper.Page.Locator("main [role=status]", new() { HasText = text }).WaitForAsync();
+
+        static async Task SignIn(Shopper who)
+        {
+            await who.Page.FillAsync("#email", Email);
+            await who.Page.FillAsync("#password", Other);
+            await who.Button("Sign in").ClickAsync();
+            await who.Page.Locator("main h1", new() { HasText = "Your account" }).WaitForAsync();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(PageQualityTests.Looks), MemberType = typeof(PageQualityTests))]
     public async Task Nobody_is_kept_out_of_their_account(bool isDark, bool isPhone)
     {
         await using var shopper = await shop.Enter(isDark: isDark, isPhone: isPhone);
         var barriers = new List<string>();
-        foreach (
-            var path in (string[])["/account/sign-in", "/account/register", "/account/sign-out"]
-        )
+        foreach (var path in Doors)
             await Look(path);
         await shopper.Go("/account/register");
         await shopper.Page.FillAsync("#email", $"axe-{isDark}-{isPhone}@example.com");
         await shopper.Page.FillAsync("#password", Password);
         await shopper.Button("Open the account").ClickAsync();
         await shopper.Page.Locator("h1:has-text('Your account')").WaitForAsync();
-        await Look("/account");
+        await shopper.Go($"{AddressPages.New}?country=US");
+        await shopper.Page.FillAsync("#name", "Ada Example");
+        await shopper.Page.FillAsync("#line1", "1 Main Street");
+        await shopper.Page.FillAsync("#city", "Los Angeles");
+        await shopper.Page.FillAsync("#postalCode", "90001");
+        await shopper.Page.SelectOptionAsync("#region", "CA");
+        await shopper.Button("Keep this address").ClickAsync();
+        await shopper.Page.Locator("main [role=status]").WaitForAsync();
+        foreach (var path in Rooms)
+            await Look(path);
 
         Assert.Empty(barriers);
         Assert.Empty(shopper.Complaints);

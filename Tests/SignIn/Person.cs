@@ -14,9 +14,15 @@ internal sealed class Person(SignInShop shop) : IDisposable
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static int _made;
 
-    public Visitor Browser { get; } = new(shop.Store.Http.BaseAddress!);
+    public Visitor Browser { get; init; } = new(shop.Store.Http.BaseAddress!);
 
     public string Email { get; } = $"person-{Interlocked.Increment(ref _made)}@example.com";
+
+    /// <summary>Whom their browser's cookie names.</summary>
+    public string Id => Cookie.Value.Split('.')[0];
+
+    public Cookie Cookie =>
+        Browser.Cookies.GetCookies(shop.Store.Http.BaseAddress!)["commerce_session"]!;
 
     public void Dispose() => Browser.Dispose();
 
@@ -35,6 +41,17 @@ internal sealed class Person(SignInShop shop) : IDisposable
             (answer.StatusCode, answer.Headers.Location?.ToString())
         );
         return this;
+    }
+
+    /// <summary>Is given these roles, and no others.</summary>
+    public async Task Become(params string[] roles)
+    {
+        using var answer = await shop.Store.Operate(
+            HttpMethod.Put,
+            $"/admin/v1/operators/{Id}/roles",
+            new { roles }
+        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     public Task<HttpResponseMessage> SignIn(string back = "/account", string? password = null) =>
@@ -108,10 +125,10 @@ internal sealed class Person(SignInShop shop) : IDisposable
         );
     }
 
-    public Task<(int Status, JsonNode Body)> Refresh(string token) =>
+    public Task<(int Status, JsonNode Body)> Refresh(string token, string client = "demo") =>
         shop.Send(
             "/connect/token",
-            [("grant_type", "refresh_token"), ("client_id", "demo"), ("refresh_token", token)]
+            [("grant_type", "refresh_token"), ("client_id", client), ("refresh_token", token)]
         );
 
     /// <summary>The tokens of a client that they have signed in to.</summary>

@@ -18,6 +18,9 @@ public sealed class SignInShop : IAsyncLifetime
     /// <summary>A program that asks people before it is told who they are.</summary>
     public const string Asker = "asker";
 
+    /// <summary>A program for people who work here.</summary>
+    public const string Desk = "desk";
+
     public const string ToolSecret = "the tool's own secret";
 
     /// <summary>With which RFC 7636 shows what S256 makes of a verifier (appendix B).</summary>
@@ -32,6 +35,9 @@ public sealed class SignInShop : IAsyncLifetime
             $"--SignIn:Clients:{Asker}:Name=The asker",
             $"--SignIn:Clients:{Asker}:RedirectUris=http://127.0.0.1/callback",
             $"--SignIn:Clients:{Asker}:Consent=true",
+            $"--SignIn:Clients:{Asker}:Scopes=orders:read, catalog:write",
+            $"--SignIn:Clients:{Desk}:RedirectUris=http://127.0.0.1/callback",
+            $"--SignIn:Clients:{Desk}:Scopes=orders:read, catalog:write",
             $"--SignIn:Clients:{Tool}:Secret={ToolSecret}",
             $"--SignIn:Clients:{Tool}:Scopes=orders:read, catalog:write",
             .. settings,
