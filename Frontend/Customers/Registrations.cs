@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Commerce.Secrets;
+using Commerce.SignIn;
 
 namespace Commerce.Customers;
 
@@ -27,7 +28,7 @@ internal sealed class Registrations(
         if (rules.Objection(request.Password, email) is { } weak)
             return weak;
         // Most who are refused are before a hash is made for them; the claim decides all the same.
-        if (await IsTaken(email))
+        if (await Find(email) is not null)
             return CustomerRejections.EmailTaken;
 
         var hash = await hashes.Hash(request.Password);
@@ -36,27 +37,36 @@ internal sealed class Registrations(
 
     /// <summary>An account for who signs in elsewhere.</summary>
     /// <param name="isEmailVerified">Whether those who say who it is vouch for the address.</param>
+    /// <param name="identity">Who they are there.</param>
+    /// <param name="id">Whose account it becomes, if that is known.</param>
     public async Task<Outcome<CustomerTold>> Register(
         string email,
         Profile profile,
-        bool isEmailVerified
+        bool isEmailVerified,
+        OutsideIdentity? identity = null,
+        CustomerId? id = null
     )
     {
         var plain = EmailAddress.Plain(email);
         return Flaws(plain, profile) is { IsEmpty: false } flaws
             ? ProfileRules.Invalid(flaws)
-            : await Open(plain, profile, passwordHash: null, isEmailVerified);
+            : await Open(plain, profile, passwordHash: null, isEmailVerified, identity, id);
     }
 
-    private async Task<bool> IsTaken(string email) =>
+    /// <summary>Whose address it is; <c>null</c> where that is nobody who is registered.</summary>
+    public async Task<CustomerId?> Find(string email) =>
         await grains.Claim(CustomerLimits.EmailClaim, keys.EmailKey(email)).GetOwner() is { } owner
-        && (await grains.Customer(new(owner)).Get()).IsAccepted;
+        && (await grains.Customer(new(owner)).Get()).IsAccepted
+            ? new CustomerId(owner)
+            : null;
 
     private async Task<Outcome<CustomerTold>> Open(
         string email,
         Profile profile,
         string? passwordHash,
-        bool isEmailVerified = false
+        bool isEmailVerified = false,
+        OutsideIdentity? identity = null,
+        CustomerId? id = null
     )
     {
         var key = sealer.MakeKey();
@@ -66,10 +76,12 @@ internal sealed class Registrations(
             sealer.Seal(JsonSerializer.Serialize(profile, SealedJson.Default.Profile), key),
             passwordHash is null ? null : sealer.Seal(passwordHash, key),
             [.. key],
-            isEmailVerified
+            isEmailVerified,
+            identity is null ? null : new(identity.KeyBy(keys), sealer.Seal(identity.Text, key))
         );
-        var id = new CustomerId(ids.New(CustomerId.Prefix));
-        return await grains.Customer(id).Register(registration, new(time.GetUtcNow() + Patience));
+        return await grains
+            .Customer(id ?? new(ids.New(CustomerId.Prefix)))
+            .Register(registration, new(time.GetUtcNow() + Patience));
     }
 
     private ImmutableArray<RejectionDatum> Flaws(string email, Profile profile) =>

@@ -4,6 +4,7 @@ using Commerce.Carts;
 using Commerce.Customers;
 using Commerce.Orders;
 using Commerce.Secrets;
+using Commerce.SignIn;
 using Commerce.SignIn.Passkeys;
 
 namespace Commerce.Privacy;
@@ -45,6 +46,7 @@ internal sealed class PersonalData(
             belongings?.Segments ?? [],
             [.. (belongings?.Wishes ?? []).Select(each => new WishBody(each.Sku, each.At))],
             account is null ? [] : await Sessions(account),
+            account is null ? [] : await Identities(account),
             account is null ? [] : await Passkeys(account),
             cart is null ? null : CartBody.From(cart),
             await ReadOrders(customer, account, cancellation)
@@ -102,6 +104,20 @@ internal sealed class PersonalData(
             .. (await grains.Customer(account.Id).GetPasskeys())
                 .Select(each => ShownPasskey.Of(each, account, sealer))
                 .Select(each => new PersonalPasskeyBody(each.Name, each.AddedAt, each.UsedAt)),
+        ];
+
+    private async Task<List<PersonalIdentityBody>> Identities(CustomerTold account) =>
+        [
+            .. (await grains.Customer(account.Id).GetIdentities()).Select(each =>
+            {
+                var identity = OutsideIdentity.Open(each, account, sealer);
+                return new PersonalIdentityBody(
+                    identity.Provider,
+                    identity.Issuer,
+                    identity.Subject,
+                    each.At
+                );
+            }),
         ];
 
     /// <summary>

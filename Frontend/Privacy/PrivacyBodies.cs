@@ -28,6 +28,7 @@ internal sealed record PersonalBody(
     IReadOnlyList<string> Segments,
     IReadOnlyList<WishBody> Wishlist,
     IReadOnlyList<PersonalSessionBody> Sessions,
+    IReadOnlyList<PersonalIdentityBody> Identities,
     IReadOnlyList<PersonalPasskeyBody> Passkeys,
     CartBody? Cart,
     IReadOnlyList<OrderBody> Orders
@@ -39,6 +40,16 @@ internal sealed record PersonalSessionBody(
     string Device,
     DateTimeOffset BegunAt,
     DateTimeOffset Until
+);
+
+/// <summary>Who they are elsewhere, where they may sign in instead.</summary>
+/// <param name="Issuer">Who says so.</param>
+/// <param name="Subject">As what they are known there.</param>
+internal sealed record PersonalIdentityBody(
+    string Provider,
+    string Issuer,
+    string Subject,
+    DateTimeOffset LinkedAt
 );
 
 /// <summary>With what they sign in instead of a password.</summary>

@@ -36,10 +36,17 @@ public sealed record Said(string Text, string? Order = null)
         ["dependency_down"] = "Something we need is down. Please try again in a moment.",
         ["email_taken"] =
             "There is an account with this e-mail address. Sign in, or ask for a new password.",
+        ["email_not_vouched"] =
+            "They did not tell us an e-mail address that is known to be yours. Open an account "
+            + "with a password here, then link the two on your account's page.",
+        ["email_unverified"] =
+            "Please show first that the e-mail address of your account is yours: follow the link "
+            + "in the mail that we sent to it.",
         ["erased"] = "This account was erased, as its owner asked.",
         ["forbidden"] = "You may not do this.",
         ["idempotency_key_reused"] =
             "This form was sent before, with other answers. Check them, and send it again.",
+        ["identity_taken"] = "This leads to another account of our shop already.",
         ["internal_error"] = "Something went wrong on our side. Please try again.",
         ["invalid_address"] =
             "Something is missing, or not as the post there would have it. It is marked below.",
@@ -54,6 +61,8 @@ public sealed record Said(string Text, string? Order = null)
             "The program that sent you here did not say so in the right way. Start anew there.",
         ["invalid_token"] = "This link is good no longer. Please ask for another one.",
         ["invalid_transition"] = "The order has moved on, so this is no longer possible.",
+        ["last_way_in"] =
+            "You could not sign in any more. Choose a password first: ask for a new one.",
         ["limit_out_of_range"] = "There is no such page of this list.",
         ["malformed_request"] = "We did not understand that. Please go back and try again.",
         ["method_not_allowed"] = "This address is not for opening. Please start at the shop.",
@@ -71,6 +80,10 @@ public sealed record Said(string Text, string? Order = null)
         ["precondition_failed"] = "This changed in the meantime. Please look at it again.",
         ["price_changed"] = "A price has changed since you put it into your cart.",
         ["product_unavailable"] = "This is not sold any more.",
+        ["provider_denied"] = "You did not agree there, so we do not know who you are.",
+        ["provider_down"] = "They do not answer just now. Please try again in a moment.",
+        ["provider_failed"] =
+            "That took too long, was used before, or was not begun in this browser. Begin anew.",
         ["purchase_limit_reached"] = "That is more than one person may have in this sale.",
         ["quantity_out_of_range"] = "Please choose from 1 to 999.",
         ["queue_required"] = "This is in a sale: please join its waiting room first.",
@@ -91,6 +104,7 @@ public sealed record Said(string Text, string? Order = null)
         ["too_many_addresses"] = "Your address book is full. Please remove an address first.",
         ["too_many_consents"] = "You have agreed to too much already.",
         ["too_many_exports"] = "Your data was exported a moment ago. Please wait a while.",
+        ["too_many_identities"] = "You sign in at too many places. Please remove one first.",
         ["too_many_lines"] = "A cart holds at most 200 different things.",
         ["too_many_passkeys"] = "You have 20 passkeys already. Please remove one first.",
         ["too_many_wishes"] = "Your wishlist is full. Please remove something first.",

@@ -4,6 +4,7 @@ using Commerce.Shopping;
 using Commerce.SignIn.Passkeys;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
+using OpenIddict.Client;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -32,6 +33,8 @@ internal static class SignInHosting
             .AddHostedService<SignInUpkeep>()
             .AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(Keys)
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(Keys)
+            .AddSingleton<IConfigureOptions<OpenIddictClientOptions>>(Keys)
+            .AddSingleton<IOptionsChangeTokenSource<OpenIddictClientOptions>>(Keys)
             .AddScoped<Clients>()
             .AddScoped<Families>()
             .AddScoped<TokenEndpoint>()
@@ -49,7 +52,7 @@ internal static class SignInHosting
             .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<SignInContext>())
             .AddServer(server => Configure(server, settings));
-        return services;
+        return services.AddOutside(settings);
 
         static SigningKeys Keys(IServiceProvider all) => all.GetRequiredService<SigningKeys>();
     }
@@ -83,6 +86,7 @@ internal static class SignInHosting
                 );
             }
         );
+        app.UseOutside(keys);
     }
 
     public static void MapSignIn(this WebApplication app)
@@ -101,6 +105,7 @@ internal static class SignInHosting
         AuthorizeEndpoint.Map(pages);
         EndSessionEndpoint.Map(pages);
         SignInPages.Map(pages);
+        OutsidePages.Map(pages);
         PasskeyPages.Map(pages);
         MailedPages.Map(pages);
         AccountPages.Map(pages);

@@ -20,8 +20,10 @@ internal sealed class SignInPages(
     IServiceScopeFactory scopes
 )
 {
+    /// <summary>The page that people see who came for none.</summary>
+    public const string Account = "/account";
+
     private const string Address = "/account/sign-in";
-    private const string Account = "/account";
     private const int BackMax = 4_096;
 
     public static void Map(IEndpointRouteBuilder pages)

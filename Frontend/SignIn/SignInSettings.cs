@@ -10,6 +10,8 @@ namespace Commerce.SignIn;
 /// <param name="AccessTokens">How long a token opens the API.</param>
 /// <param name="RefreshTokens">How long nobody may refresh before they sign in again.</param>
 /// <param name="KeyPeriod">How long a key signs before the next does.</param>
+/// <param name="Providers">Where people may sign in instead of here.</param>
+/// <param name="ProviderPatience">How long one of those may take to answer.</param>
 internal sealed record SignInSettings(
     Uri? Issuer,
     string Folder,
@@ -17,13 +19,16 @@ internal sealed record SignInSettings(
     TimeSpan AccessTokens,
     TimeSpan RefreshTokens,
     TimeSpan KeyPeriod,
-    IReadOnlyList<ClientSettings> Clients
+    IReadOnlyList<ClientSettings> Clients,
+    IReadOnlyList<OutsideProvider> Providers,
+    TimeSpan ProviderPatience
 )
 {
     private const int AccessSecondsMax = 600;
     private const int RefreshDaysDefault = 30;
     private const int KeyDaysDefault = 90;
     private const int KeyDaysMin = 2;
+    private const int ProviderSecondsDefault = 5;
 
     /// <summary>What the settings say; <c>null</c> where nobody is to sign in here.</summary>
     /// <param name="isAlone">An edge that has no silo: it signs people in where it shares a
@@ -55,7 +60,11 @@ internal sealed record SignInSettings(
             TimeSpan.FromSeconds(seconds),
             TimeSpan.FromDays(Settings.Number(section, "RefreshTokenDays", RefreshDaysDefault)),
             TimeSpan.FromDays(keyDays),
-            ClientSettings.ReadAll(settings)
+            ClientSettings.ReadAll(settings),
+            OutsideProvider.ReadAll(section),
+            TimeSpan.FromSeconds(
+                Settings.Number(section, "ProviderSeconds", ProviderSecondsDefault)
+            )
         );
     }
 

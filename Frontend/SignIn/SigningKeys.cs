@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Client;
 using OpenIddict.Server;
 
 namespace Commerce.SignIn;
@@ -21,6 +22,8 @@ internal sealed partial class SigningKeys(
 )
     : IConfigureOptions<OpenIddictServerOptions>,
         IOptionsChangeTokenSource<OpenIddictServerOptions>,
+        IConfigureOptions<OpenIddictClientOptions>,
+        IOptionsChangeTokenSource<OpenIddictClientOptions>,
         IDisposable
 {
     /// <summary>How often they are read: far more often than <see cref="KeyRing.Lead"/>.</summary>
@@ -55,20 +58,12 @@ internal sealed partial class SigningKeys(
     }
 
     /// <summary>OpenIddict signs with the first, and publishes and believes all.</summary>
-    public void Configure(OpenIddictServerOptions options)
-    {
-        foreach (var key in _ring?.ByUse(time.GetUtcNow()) ?? [])
-        {
-            options.SigningCredentials.Add(new(key.Signature, SecurityAlgorithms.EcdsaSha256));
-            options.EncryptionCredentials.Add(
-                new(
-                    key.Encryption,
-                    SecurityAlgorithms.Aes256KW,
-                    SecurityAlgorithms.Aes256CbcHmacSha512
-                )
-            );
-        }
-    }
+    public void Configure(OpenIddictServerOptions options) =>
+        Put(options.SigningCredentials, options.EncryptionCredentials);
+
+    /// <summary>What people bring back who sign in elsewhere is signed and hidden, too.</summary>
+    public void Configure(OpenIddictClientOptions options) =>
+        Put(options.SigningCredentials, options.EncryptionCredentials);
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
@@ -76,6 +71,21 @@ internal sealed partial class SigningKeys(
     {
         _turn.Dispose();
         _changed.Dispose();
+    }
+
+    private void Put(List<SigningCredentials> signing, List<EncryptingCredentials> encryption)
+    {
+        foreach (var key in _ring?.ByUse(time.GetUtcNow()) ?? [])
+        {
+            signing.Add(new(key.Signature, SecurityAlgorithms.EcdsaSha256));
+            encryption.Add(
+                new(
+                    key.Encryption,
+                    SecurityAlgorithms.Aes256KW,
+                    SecurityAlgorithms.Aes256CbcHmacSha512
+                )
+            );
+        }
     }
 
     /// <summary>Tokens are judged by the keys that were known while the database is away.</summary>

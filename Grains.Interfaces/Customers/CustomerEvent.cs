@@ -34,6 +34,8 @@ namespace Commerce.Customers;
 [JsonDerivedType(typeof(PasskeyUsed), "customer.passkey-used")]
 [JsonDerivedType(typeof(PasskeyDoubted), "customer.passkey-doubted")]
 [JsonDerivedType(typeof(PasskeyRemoved), "customer.passkey-removed")]
+[JsonDerivedType(typeof(IdentityLinked), "customer.identity-linked")]
+[JsonDerivedType(typeof(IdentityUnlinked), "customer.identity-unlinked")]
 public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
 {
     private CustomerEvent() { }
@@ -160,4 +162,11 @@ public abstract record CustomerEvent : IDomainEvent<CustomerEvent>
     ) : CustomerEvent;
 
     public sealed record PasskeyRemoved(PasskeyId Passkey) : CustomerEvent;
+
+    /// <summary>Whoever somebody else knows as this may sign in.</summary>
+    /// <param name="Key">A mark of who says so and of whom, by which that is claimed.</param>
+    /// <param name="Sealed">Who says so and of whom, sealed.</param>
+    public sealed record IdentityLinked(string Key, string Sealed) : CustomerEvent;
+
+    public sealed record IdentityUnlinked(string Key) : CustomerEvent;
 }

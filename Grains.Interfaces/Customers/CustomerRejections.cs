@@ -40,6 +40,25 @@ public static class CustomerRejections
     public static Rejection AlreadyVerified { get; } =
         new("already_verified", RejectionKind.Conflict, "This is known to be their address.");
 
+    public static Rejection IdentityTaken { get; } =
+        new("identity_taken", RejectionKind.Conflict, "This leads to another account already.");
+
+    public static Rejection NoSuchIdentity { get; } =
+        new("not_found", RejectionKind.NotFound, "They do not sign in there.");
+
+    public static Rejection TooManyIdentities { get; } =
+        new("too_many_identities", RejectionKind.Conflict, "They sign in at too many places.");
+
+    public static Rejection EmailUnverified { get; } =
+        new(
+            "email_unverified",
+            RejectionKind.Conflict,
+            "The e-mail address of the account was not shown to be theirs yet."
+        );
+
+    public static Rejection LastWayIn { get; } =
+        new("last_way_in", RejectionKind.Conflict, "They could not sign in any more.");
+
     public static Rejection NoSuchAddress { get; } =
         new("not_found", RejectionKind.NotFound, "There is no such address.");
 

@@ -11,8 +11,8 @@ namespace Commerce.Customers;
 public partial interface ICustomerGrain : IAlarmed, IClaimant
 {
     /// <summary>
-    /// Opens the account, unless the e-mail address is another's: <c>email_taken</c>. The same
-    /// registration asked for again answers the same.
+    /// Opens the account, unless the e-mail address is another's: <c>email_taken</c>; or who others
+    /// say that it is: <c>identity_taken</c>. The same registration asked for again answers the same.
     /// </summary>
     [Alias("register")]
     Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter);
@@ -76,7 +76,8 @@ public partial interface ICustomerGrain : IAlarmed, IClaimant
     Task<Outcome<ClosedAccount>> Close();
 
     /// <summary>
-    /// Gives the e-mail address of a closed account back, for whoever registers with it next.
+    /// Gives the e-mail address of a closed account back, and who they are elsewhere, for whoever
+    /// registers with it next.
     /// </summary>
     [Alias("forget")]
     Task Forget(Deadline notAfter);
@@ -91,6 +92,7 @@ public sealed record ClosedAccount(string? VerifiedEmailKey);
 /// <param name="Password">Its hash; <c>null</c> for who signs in elsewhere.</param>
 /// <param name="WrappedKey">What all of it is sealed under.</param>
 /// <param name="IsEmailVerified">Whether somebody who is trusted says it is theirs.</param>
+/// <param name="Identity">How they sign in elsewhere.</param>
 [GenerateSerializer, Immutable, Alias("commerce.customers.registration")]
 public sealed record Registration(
     string EmailKey,
@@ -98,7 +100,8 @@ public sealed record Registration(
     string Profile,
     string? Password,
     ImmutableArray<byte> WrappedKey,
-    bool IsEmailVerified = false
+    bool IsEmailVerified = false,
+    GivenIdentity? Identity = null
 );
 
 /// <summary>An account as its edge is told of it: sealed, and the key to that.</summary>
@@ -130,6 +133,12 @@ public static class CustomerLimits
 {
     /// <summary>The kind of claim that an e-mail address is; its value is a mark of it.</summary>
     public const string EmailClaim = "email";
+
+    /// <summary>The kind of claim that it is to be somebody elsewhere.</summary>
+    public const string IdentityClaim = "identity";
+
+    /// <summary>So many ways to sign in elsewhere lead to one account.</summary>
+    public const int IdentitiesMax = 20;
 
     /// <summary>So many sign-ins last at once.</summary>
     public const int SessionsMax = 50;

@@ -45,23 +45,26 @@ public sealed partial record Customer(
         if (IsClosed)
             return CustomerRejections.Erased;
         if (IsRegistered)
-            return Email == asked.Email ? true : CustomerRejections.AlreadyRegistered;
+            return IsSame(asked) ? true : CustomerRejections.AlreadyRegistered;
 
-        return (
-            true,
-            new Registered(
-                asked.EmailKey,
-                asked.Email,
-                asked.Profile,
-                asked.Password,
-                asked.IsEmailVerified
-            )
+        var registered = new Registered(
+            asked.EmailKey,
+            asked.Email,
+            asked.Profile,
+            asked.Password,
+            asked.IsEmailVerified
         );
+        ImmutableArray<CustomerEvent> happened = asked.Identity is { } identity
+            ? [registered, new IdentityLinked(identity.Key, identity.Sealed)]
+            : [registered];
+        return new(true, happened);
     }
 
     /// <summary>Whether a value that is unique is written down as theirs.</summary>
     public bool Owns(string kind, string value) =>
-        kind == CustomerLimits.EmailClaim && EmailKey == value;
+        kind == CustomerLimits.EmailClaim
+            ? EmailKey == value
+            : kind == CustomerLimits.IdentityClaim && IsLinked(value);
 
     public Customer Evolve(CustomerEvent happened, DateTimeOffset at)
     {
@@ -101,10 +104,15 @@ public sealed partial record Customer(
         };
     }
 
-    /// <summary>What they keep: addresses, wishes and passkeys.</summary>
+    /// <summary>What they keep: ways to sign in, addresses and wishes.</summary>
     private Customer Fill(CustomerEvent happened, DateTimeOffset at) =>
         happened switch
         {
+            IdentityLinked e => this with { Identities = Identities.Add(new(e.Key, e.Sealed, at)) },
+            IdentityUnlinked e => this with
+            {
+                Identities = Identities.RemoveAll(each => each.Key == e.Key),
+            },
             AddressPut e => Put(e),
             AddressRemoved e => Remove(e.Address),
             DefaultAddressesChosen e => this with

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Commerce.Claims;
 using Commerce.EventSourcing;
 using Commerce.Privacy;
 
@@ -15,11 +16,19 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
     {
         // What is claimed and never written down is asked for by the claim's alarm.
         var claim = EmailClaim(registration.EmailKey);
+        var identity = registration.Identity is { } given ? IdentityClaim(given.Key) : null;
+        var mayBe = await ClaimIdentity(identity, notAfter);
+        if (!mayBe.IsAccepted)
+            return mayBe.Rejection;
+
         var claimed = await claim.Claim(Id.Value, notAfter);
         if (!claimed.IsAccepted)
             return claimed.Rejection;
         if (claimed.Value != Id.Value)
+        {
+            await Release(identity, notAfter);
             return CustomerRejections.EmailTaken;
+        }
 
         var key = new SubjectKey(Id.Value, registration.WrappedKey.AsMemory());
         var done = await Transact(
@@ -29,7 +38,10 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
         if (!done.IsAccepted)
             return done.Rejection;
 
-        await claim.Confirm(Id.Value, notAfter);
+        // Another attempt may have come first, with another address.
+        if (State.EmailKey == registration.EmailKey)
+            await claim.Confirm(Id.Value, notAfter);
+        await Confirm(identity, notAfter);
         return await Get();
     }
 
@@ -70,10 +82,14 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
             return;
 
         // Whoever dies in between leaves a claim that asks whose it is, and hears: nobody's.
-        var claim = GrainFactory.Claim(CustomerLimits.EmailClaim, email);
-        await claim.Doubt(Id.Value, notAfter);
+        IClaimGrain[] claims =
+        [
+            EmailClaim(email),
+            .. State.Identities.Select(each => IdentityClaim(each.Key)),
+        ];
+        await Task.WhenAll(claims.Select(each => each.Doubt(Id.Value, notAfter)));
         await Settle((customer, _) => customer.Forget());
-        await claim.Release(Id.Value, notAfter);
+        await Task.WhenAll(claims.Select(each => each.Release(Id.Value, notAfter)));
     }
 
     public async Task<bool> Owns(string kind, string value)

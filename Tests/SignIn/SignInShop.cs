@@ -26,8 +26,11 @@ public sealed class SignInShop : IAsyncLifetime
     /// <summary>With which RFC 7636 shows what S256 makes of a verifier (appendix B).</summary>
     public const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    public EdgeStore Store { get; } =
-        new(
+    public SignInShop()
+        : this([]) { }
+
+    internal SignInShop(params string[] settings) =>
+        Store = new([
             "--Demo=true",
             $"--SignIn:Clients:{Asker}:Name=The asker",
             $"--SignIn:Clients:{Asker}:RedirectUris=http://127.0.0.1/callback",
@@ -36,11 +39,14 @@ public sealed class SignInShop : IAsyncLifetime
             $"--SignIn:Clients:{Desk}:RedirectUris=http://127.0.0.1/callback",
             $"--SignIn:Clients:{Desk}:Scopes=orders:read, catalog:write",
             $"--SignIn:Clients:{Tool}:Secret={ToolSecret}",
-            $"--SignIn:Clients:{Tool}:Scopes=orders:read, catalog:write"
-        )
+            $"--SignIn:Clients:{Tool}:Scopes=orders:read, catalog:write",
+            .. settings,
+        ])
         {
             Alter = TurnKeysByHand,
         };
+
+    public EdgeStore Store { get; }
 
     /// <summary>By which the keys that sign follow each other, and nothing else goes.</summary>
     internal static FakeTimeProvider KeyTime { get; } = new(TimeProvider.System.GetUtcNow());

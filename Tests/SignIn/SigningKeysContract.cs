@@ -85,7 +85,9 @@ public abstract class SigningKeysContract : IDisposable
             TimeSpan.FromMinutes(10),
             TimeSpan.FromDays(30),
             Period,
-            []
+            Clients: [],
+            Providers: [],
+            ProviderPatience: TimeSpan.FromSeconds(5)
         );
         for (var i = 0; i < Silos; i++)
         {

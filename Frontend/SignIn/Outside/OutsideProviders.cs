@@ -1,0 +1,32 @@
+using OpenIddict.Client;
+using static OpenIddict.Abstractions.OpenIddictExceptions;
+
+namespace Commerce.SignIn;
+
+/// <summary>Where people may sign in instead of here.</summary>
+internal sealed class OutsideProviders(SignInSettings settings, IServiceProvider services)
+{
+    public IReadOnlyList<OutsideProvider> All => settings.Providers;
+
+    public OutsideProvider? Find(string name) => All.FirstOrDefault(each => each.Name == name);
+
+    /// <summary>Whether it says how to sign in there; it is not asked anew each time.</summary>
+    public async Task<bool> Answers(OutsideProvider provider, CancellationToken cancellation)
+    {
+        try
+        {
+            var client = services.GetRequiredService<OpenIddictClientService>();
+            await client.GetServerConfigurationByRegistrationIdAsync(provider.Name, cancellation);
+            return true;
+        }
+        catch (Exception e) when (IsSilence(e) && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether it is for them, not for us, that nothing came of it.</summary>
+    public static bool IsSilence(Exception e) =>
+        e is HttpRequestException or OperationCanceledException or ProtocolException
+        || (e is InvalidOperationException && e.InnerException is { } inner && IsSilence(inner));
+}
