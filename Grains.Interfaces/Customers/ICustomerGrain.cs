@@ -12,7 +12,7 @@ public partial interface ICustomerGrain : IAlarmed, IClaimant
 {
     /// <summary>
     /// Opens the account, unless the e-mail address is another's: <c>email_taken</c>; or who others
-    /// say that it is: <c>identity_taken</c>. The same registration asked for again answers the same.
+    /// say that it is: <c>identity_taken</c>. The same registration again answers the same.
     /// </summary>
     [Alias("register")]
     Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter);

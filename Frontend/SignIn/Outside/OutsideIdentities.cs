@@ -3,7 +3,7 @@ using Commerce.Secrets;
 
 namespace Commerce.SignIn;
 
-/// <summary>Finds the customer that somebody is who signed in elsewhere, or registers them.</summary>
+/// <summary>Finds the customer that somebody is who signed in elsewhere, or opens one.</summary>
 internal sealed class OutsideIdentities(
     IGrainFactory grains,
     Registrations registrations,

@@ -181,7 +181,7 @@ internal sealed class OutsidePages(
     /// theirs.</summary>
     private static string SentenceFor(Rejection rejection) =>
         rejection.Code == CustomerRejections.EmailTaken.Code
-            ? "There is an account here with your e-mail address. Sign in to it as before, and then "
+            ? "There is an account here with your e-mail address. Sign in to it as before, then "
                 + "link the two on the page that follows."
             : Said.Of(rejection).Text;
 }

@@ -144,7 +144,7 @@ internal sealed class Liar : IAsyncDisposable
             claims["email_verified"] = words.IsVerified;
         }
 
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime - words.Age;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var key = new ECDsaSecurityKey(words.IsForged ? _stranger : _key) { KeyId = "liar" };
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             new SecurityTokenDescriptor
@@ -170,8 +170,6 @@ internal sealed record Words(string Subject, string? Email = null)
     public string? Audience { get; init; }
 
     public string? Nonce { get; init; }
-
-    public TimeSpan Age { get; init; }
 
     public bool IsForged { get; init; }
 
