@@ -47,7 +47,9 @@ internal sealed class PasswordHashes : IDisposable
         {
             var (strength, expected) = Read(hash ?? _nobodys);
             var actual = HashOf(password, strength, expected.Length);
-            return CryptographicOperations.FixedTimeEquals(actual, expected) && hash is not null;
+            return CryptographicOperations.FixedTimeEquals(actual, expected)
+                && hash is not null
+                && password.Length > 0;
         });
 
     public void Dispose() => _turns.Dispose();
@@ -60,7 +62,8 @@ internal sealed class PasswordHashes : IDisposable
 
     private static byte[] HashOf(string password, Strength strength, int bytes)
     {
-        var plain = Encoding.UTF8.GetBytes(password.Composed());
+        // Argon2 takes no empty password; nobody has one either.
+        var plain = Encoding.UTF8.GetBytes(password.Length > 0 ? password.Composed() : "\0");
         using var argon = new Argon2id(plain)
         {
             MemorySize = strength.Memory,

@@ -17,6 +17,7 @@ public sealed class SignInTests(CustomerStore store)
 
         Assert.True(signedIn.IsAccepted);
         Assert.Equal("invalid_credentials", await Code("cleo@example.com", Password + " "));
+        Assert.Equal("invalid_credentials", await Code("cleo@example.com", ""));
     }
 
     [Theory]

@@ -79,8 +79,7 @@ public sealed class OpenShop : IAsyncLifetime
             foreach (var file in folder.GetFiles("*.eml"))
             {
                 var mail = await MimeMessage.LoadAsync(file.FullName, stop);
-                var link = mail
-                    .TextBody.Split('\n')
+                var link = mail.TextBody!.Split('\n')
                     .FirstOrDefault(line => line.Contains(page, StringComparison.Ordinal));
                 if (link is not null && mail.To.Mailboxes.Single().Address == to)
                     return link.Trim();

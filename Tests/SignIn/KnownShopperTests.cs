@@ -1,5 +1,4 @@
 using System.Net;
-using Commerce.Shopping;
 using Commerce.Stores;
 
 namespace Commerce.SignIn;
@@ -82,7 +81,7 @@ public sealed class KnownShopperTests(SignInShop shop)
                 shippingAddress = address,
                 paymentMethod = new { token = "tok_ok" },
             },
-            $"buy-{Guid.NewGuid()}",
+            $"buy-{cart}-{addressId}-{address is null}",
             wait: 10
         );
 

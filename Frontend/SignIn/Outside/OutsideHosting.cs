@@ -38,7 +38,11 @@ internal static class OutsideHosting
             return;
 
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(OutsidePages.Leaving),
+            context =>
+                context.Request.Path.StartsWithSegments(
+                    OutsidePages.Leaving,
+                    StringComparison.OrdinalIgnoreCase
+                ),
             outside =>
             {
                 outside.Use(

@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using Commerce.Customers;
 using Commerce.Http;
-using Commerce.Secrets;
 using Commerce.Shopping;
 using Commerce.SignIn.Pages;
 using Microsoft.AspNetCore;
@@ -20,7 +20,8 @@ internal sealed class OutsidePages(
     OutsideIdentities identities,
     LinkedPages linked,
     SignInPages signIn,
-    BrowserSessions sessions
+    BrowserSessions sessions,
+    TimeProvider time
 )
 {
     public const string Leaving = "/account/sign-in/with";
@@ -97,16 +98,30 @@ internal sealed class OutsidePages(
         )
             return await Fail(http, provider, "provider_failed");
 
+        var token = told.GetParameter<ClaimsPrincipal>(Told.BackchannelIdentityTokenPrincipal);
+        if (token is null || IsOver(token))
+            return await Fail(http, provider, "provider_failed");
+
         var person = OutsidePerson.Of(
             provider,
             subject,
-            told.GetParameter<ClaimsPrincipal>(Told.BackchannelIdentityTokenPrincipal),
+            token,
             told.GetParameter<ClaimsPrincipal>(Told.UserInfoTokenPrincipal)
         );
         return told.Items.TryGetValue(Linking, out var session)
             ? await Link(http, provider, person, session)
             : await Enter(http, provider, person, SignInPages.Local(told.RedirectUri));
     }
+
+    /// <summary>OpenIddict looks at the age of its own tokens only.</summary>
+    private bool IsOver(ClaimsPrincipal token) =>
+        !long.TryParse(
+            token.GetClaim(ClaimNames.ExpiresAt),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var seconds
+        )
+        || DateTimeOffset.FromUnixTimeSeconds(seconds) + Deadline.Skew <= time.GetUtcNow();
 
     private async Task<IResult> Enter(
         HttpContext http,

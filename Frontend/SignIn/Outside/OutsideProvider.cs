@@ -24,7 +24,8 @@ internal sealed partial record OutsideProvider(
     {
         var section = signIn.GetSection("Providers");
         var all = section.GetChildren().Select(Read).ToList();
-        var twice = all.GroupBy(each => each.Name).FirstOrDefault(named => named.Count() > 1);
+        var twice = all.GroupBy(each => each.Name, StringComparer.Ordinal)
+            .FirstOrDefault(named => named.Count() > 1);
         return twice is null
             ? all
             : throw new SettingException($"{section.Path}: two are called '{twice.Key}'.");

@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -144,7 +143,7 @@ internal sealed class Liar : IAsyncDisposable
             claims["email_verified"] = words.IsVerified;
         }
 
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime - words.Age;
         var key = new ECDsaSecurityKey(words.IsForged ? _stranger : _key) { KeyId = "liar" };
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
             new SecurityTokenDescriptor
@@ -170,6 +169,9 @@ internal sealed record Words(string Subject, string? Email = null)
     public string? Audience { get; init; }
 
     public string? Nonce { get; init; }
+
+    /// <summary>How long ago it was said.</summary>
+    public TimeSpan Age { get; init; }
 
     public bool IsForged { get; init; }
 

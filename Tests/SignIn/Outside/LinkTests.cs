@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Commerce.Claims;
 using Commerce.Customers;
 using Commerce.Privacy;
 using Commerce.Shopping;

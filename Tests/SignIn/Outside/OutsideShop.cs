@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Commerce.Claims;
 using Commerce.Customers;
 using Commerce.Http;
 using Commerce.Secrets;

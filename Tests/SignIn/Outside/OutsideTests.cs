@@ -1,6 +1,4 @@
 using System.Net;
-using Commerce.Carts;
-using Commerce.Customers;
 using Commerce.Shopping;
 
 namespace Commerce.SignIn;
@@ -119,6 +117,7 @@ public sealed class OutsideTests(OutsideShop shop)
     [InlineData("audience")]
     [InlineData("issuer")]
     [InlineData("nonce")]
+    [InlineData("age")]
     [InlineData("key")]
     public async Task What_is_not_said_to_us_is_not_believed(string what)
     {
@@ -128,6 +127,7 @@ public sealed class OutsideTests(OutsideShop shop)
             "audience" => right with { Audience = "another shop" },
             "issuer" => right with { Issuer = "https://another.example.com/" },
             "nonce" => right with { Nonce = "of another time" },
+            "age" => right with { Age = TimeSpan.FromHours(1) },
             _ => right with { IsForged = true },
         };
         using var visitor = shop.Visitor();

@@ -23,7 +23,7 @@ public sealed class PasskeyBrowserTests(OpenShop shop)
         await shopper.Button("Open the account").ClickAsync();
         await shopper.Hear("Your account");
 
-        await shopper.Link("Your passkeys").ClickAsync();
+        await shopper.Link("Passkeys").ClickAsync();
         await shopper.Page.FillAsync("#name", "This laptop");
         await shopper.Button("Add a passkey").ClickAsync();
         await shopper.Page.Locator("h2", new() { HasText = "This laptop" }).WaitForAsync();
@@ -34,7 +34,7 @@ public sealed class PasskeyBrowserTests(OpenShop shop)
         // The page offers it by itself, and this authenticator takes all that is offered.
         await SignOut(shopper);
         await shopper.Go("/account/sign-in?back=/account/passkeys");
-        await shopper.Hear("Your passkeys");
+        await shopper.Hear("Passkeys");
         var page = await shopper.Page.InnerTextAsync("main");
         Assert.DoesNotContain("not yet", page, StringComparison.Ordinal);
 
@@ -42,7 +42,7 @@ public sealed class PasskeyBrowserTests(OpenShop shop)
         await shopper.Page.AddInitScriptAsync(OffersNothing);
         await shopper.Go("/account/sign-in?back=/account/passkeys");
         await shopper.Button("Sign in with a passkey").ClickAsync();
-        await shopper.Hear("Your passkeys");
+        await shopper.Hear("Passkeys");
         Assert.Empty(shopper.Complaints);
 
         await shopper.Page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
