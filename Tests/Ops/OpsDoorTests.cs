@@ -28,22 +28,29 @@ public sealed class OpsDoorTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Theory]
-    [InlineData("/ops")]
-    [InlineData("/ops/orders?status=confirmed")]
-    [InlineData("/OPS/stock")]
-    [InlineData("/ops/nothing")]
-    [InlineData("/dashboard")]
-    [InlineData("/dashboard/DashboardCounters")]
-    public async Task Strangers_are_sent_to_sign_in(string path)
+    [Fact]
+    public async Task Strangers_are_sent_to_sign_in()
     {
-        using var answer = await _visitor.Get(path);
+        foreach (
+            var path in (string[])
+                [
+                    "/ops",
+                    "/ops/orders?status=confirmed",
+                    "/OPS/stock",
+                    "/ops/nothing",
+                    "/dashboard",
+                    "/dashboard/DashboardCounters",
+                ]
+        )
+        {
+            using var answer = await _visitor.Get(path);
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(
-            $"/ops/sign-in?back={Uri.EscapeDataString(path)}",
-            answer.Headers.Location?.OriginalString
-        );
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+            Assert.Equal(
+                $"/ops/sign-in?back={Uri.EscapeDataString(path)}",
+                answer.Headers.Location?.OriginalString
+            );
+        }
     }
 
     [Fact]
@@ -63,16 +70,18 @@ public sealed class OpsDoorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, api.StatusCode);
     }
 
-    [Theory]
-    [InlineData("https://elsewhere.example/")]
-    [InlineData("//elsewhere.example/")]
-    [InlineData("/opsy")]
-    [InlineData("")]
-    public async Task Signing_in_leads_nowhere_else(string back)
+    [Fact]
+    public async Task Signing_in_leads_nowhere_else()
     {
-        using var signedIn = await _visitor.SignIn(Key, back);
+        foreach (
+            var back in (string[])
+                ["https://elsewhere.example/", "//elsewhere.example/", "/opsy", ""]
+        )
+        {
+            using var signedIn = await _visitor.SignIn(Key, back);
 
-        Assert.Equal("/ops", signedIn.Headers.Location?.OriginalString);
+            Assert.Equal("/ops", signedIn.Headers.Location?.OriginalString);
+        }
     }
 
     [Fact]
@@ -191,31 +200,38 @@ public sealed class OpsDoorTests : IAsyncLifetime
         Assert.False((await stock.Json()).GetProperty("frozen").GetBoolean());
     }
 
-    [Theory]
-    [InlineData("orders")]
-    [InlineData("stock")]
-    [InlineData("stock/TEA")]
-    [InlineData("processes")]
-    [InlineData("integrity")]
-    [InlineData("events")]
-    [InlineData("dead-letters")]
-    [InlineData("audit")]
-    public async Task Every_page_is_small_and_asks_nobody_else(string page)
+    [Fact]
+    public async Task Every_page_is_small_and_asks_nobody_else()
     {
-        using var signedIn = await _visitor.SignIn(Key);
-        using var answer = await _visitor.Get($"/ops/{page}");
-        var html = await answer.Content.ReadAsStringAsync(Stop);
-        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        foreach (
+            var page in (string[])
+                [
+                    "orders",
+                    "stock",
+                    "stock/TEA",
+                    "processes",
+                    "integrity",
+                    "events",
+                    "dead-letters",
+                    "audit",
+                ]
+        )
+        {
+            using var signedIn = await _visitor.SignIn(Key);
+            using var answer = await _visitor.Get($"/ops/{page}");
+            var html = await answer.Content.ReadAsStringAsync(Stop);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.InRange(html.Length, 1, 100 * 1024);
-        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("src=\"http", html, StringComparison.OrdinalIgnoreCase);
-        Assert.StartsWith(
-            "default-src 'none'; style-src 'self';",
-            policy,
-            StringComparison.Ordinal
-        );
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.InRange(html.Length, 1, 100 * 1024);
+            Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("src=\"http", html, StringComparison.OrdinalIgnoreCase);
+            Assert.StartsWith(
+                "default-src 'none'; style-src 'self';",
+                policy,
+                StringComparison.Ordinal
+            );
+        }
     }
 
     [Fact]

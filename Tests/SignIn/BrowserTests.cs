@@ -141,16 +141,15 @@ public sealed class BrowserTests(OpenShop shop)
         }
     }
 
-    [Theory]
-    [MemberData(nameof(PageQualityTests.Looks), MemberType = typeof(PageQualityTests))]
-    public async Task Nobody_is_kept_out_of_their_account(bool isDark, bool isPhone)
+    [Fact]
+    public async Task Nobody_is_kept_out_of_their_account()
     {
-        await using var shopper = await shop.Enter(isDark: isDark, isPhone: isPhone);
+        await using var shopper = await shop.Enter(isDark: true, isPhone: true);
         var barriers = new List<string>();
         foreach (var path in Doors)
             await Look(path);
         await shopper.Go("/account/register");
-        await shopper.Page.FillAsync("#email", $"axe-{isDark}-{isPhone}@example.com");
+        await shopper.Page.FillAsync("#email", "axe@example.com");
         await shopper.Page.FillAsync("#password", Password);
         await shopper.Button("Open the account").ClickAsync();
         await shopper.Page.Locator("h1:has-text('Your account')").WaitForAsync();
