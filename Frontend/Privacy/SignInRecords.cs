@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Commerce.Customers;
 using Commerce.SignIn;
 
@@ -22,7 +21,7 @@ internal sealed partial class SignInRecords(IServiceProvider services, ILogger<S
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<Families>().Forget(customer);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             NotForgotten(log, e);
         }

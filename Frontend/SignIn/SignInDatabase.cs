@@ -25,7 +25,7 @@ internal sealed class SignInDatabase(SignInSettings settings)
     }
 
     /// <summary>Makes the tables where there are none.</summary>
-    /// <exception cref="InvalidOperationException">They are not of this program.</exception>
+    /// <exception cref="InvalidDataException">They are not of this program.</exception>
     public static async Task Prepare(SignInContext context)
     {
         var database = context.Database;
@@ -44,7 +44,7 @@ internal sealed class SignInDatabase(SignInSettings settings)
         var format = await context.Formats.Select(each => each.Format).SingleAsync();
         if (format != SignInContext.Format)
         {
-            throw new InvalidOperationException(
+            throw new InvalidDataException(
                 $"What signing in keeps has format {format}; this program knows "
                     + $"{SignInContext.Format}."
             );

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Commerce.Http;
 
 namespace Commerce.SignIn;
@@ -25,10 +24,10 @@ internal sealed partial class SignInUpkeep(
     {
         await host.Started(stoppingToken);
         await Task.Delay(After, time, stoppingToken);
-        await Try(async () => await keys.Read());
+        await Try(async () => await keys.Read(), stoppingToken);
         using var hours = new PeriodicTimer(Often, time);
         while (await hours.WaitForNextTickAsync(stoppingToken))
-            await Try(() => Prune(stoppingToken));
+            await Try(() => Prune(stoppingToken), stoppingToken);
     }
 
     private async Task Prune(CancellationToken stop)
@@ -38,14 +37,15 @@ internal sealed partial class SignInUpkeep(
         await scope.ServiceProvider.GetRequiredService<Families>().Prune(stop);
     }
 
-    /// <summary>A database that is away now is there in an hour.</summary>
-    private async Task Try(Func<Task> work)
+    /// <summary>A database that is away now, which EF tells in many ways, is there in an hour;
+    /// tables of another program stay so.</summary>
+    private async Task Try(Func<Task> work, CancellationToken stop)
     {
         try
         {
             await work();
         }
-        catch (Exception e) when (e is DbException or AggregateException)
+        catch (Exception e) when (e is not InvalidDataException && !stop.IsCancellationRequested)
         {
             NotDone(log, e);
         }

@@ -105,7 +105,7 @@ internal sealed partial class SigningKeys(
                 await scope.ServiceProvider.GetRequiredService<Clients>().Settle(settings.Clients);
             Take(ring, now);
         }
-        catch (DbException e) when (!isFirst)
+        catch (Exception e) when (!isFirst && (e is DbException || e.InnerException is DbException))
         {
             _read = now;
             NotRead(log, e);

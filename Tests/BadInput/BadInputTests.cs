@@ -55,7 +55,7 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
             {
                 var texts = Corpus.TextsAt($"{operation.Id} {name}");
                 foreach (var text in texts.Where(text => CanStandIn(place, text)))
-                    await Ask(operation, $"{name}={text}", operation.Ask(name, text));
+                    await Ask(operation, $"{name}={text}", () => operation.Ask(name, text));
             }
         }
 
@@ -76,7 +76,7 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
                     var body = sample.Of(operation.Body!, "");
                     var odd = Encoding.UTF8.GetBytes(Places.Write(body, place.Pointer, text));
                     var what = $"{place.Pointer}={text}";
-                    await Ask(operation, what, operation.Ask(body: odd));
+                    await Ask(operation, what, () => operation.Ask(body: odd));
                 }
             }
         }
@@ -94,7 +94,7 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
             {
                 foreach (var card in Corpus.Cards.Where(card => CanStandIn(place, card)))
                 {
-                    var answer = await Ask(operation, name, operation.Ask(name, card));
+                    var answer = await Ask(operation, name, () => operation.Ask(name, card));
                     if (answer != (422, "card_data_not_accepted"))
                         _breaches.Add($"{operation.Id} {name}: {answer}");
                 }
@@ -120,12 +120,12 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
             var texts = Corpus.TextsAt($"{page}");
             foreach (var text in texts.Where(text => CanStandIn("path", text)))
             {
-                using var request = page.Ask(text);
-                var begun = Stopwatch.GetTimestamp();
-                using var answer = await _store.Http.SendAsync(request, Cancellation);
-                var took = Stopwatch.GetElapsedTime(begun);
-                if ((int)answer.StatusCode >= 500 || took > AnswerMax)
-                    _breaches.Add($"{page} {text}: {answer.StatusCode} {took}");
+                var (answer, took) = await Send(() => page.Ask(text));
+                using (answer)
+                {
+                    if ((int)answer.StatusCode >= 500 || took > AnswerMax)
+                        _breaches.Add($"{page} {text}: {answer.StatusCode} {took}");
+                }
             }
         }
 
@@ -179,7 +179,7 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
         {
             foreach (var (what, body) in flaws.Of(operation.Body!, operation.IsBodyRequired))
             {
-                var (status, code) = await Ask(operation, what, operation.Ask(body: body));
+                var (status, code) = await Ask(operation, what, () => operation.Ask(body: body));
                 if (status is < 400 or >= 500)
                     _breaches.Add($"{operation.Id} takes {what}: {status} {code}");
             }
@@ -190,15 +190,13 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
     private async Task<(int Status, string? Code)> Ask(
         Operation operation,
         string what,
-        HttpRequestMessage request
+        Func<HttpRequestMessage> ask
     )
     {
-        using (request)
+        _seen = (await _store.News(_seen)).Position;
+        var (answer, took) = await Send(ask);
+        using (answer)
         {
-            _seen = (await _store.News(_seen)).Position;
-            var begun = Stopwatch.GetTimestamp();
-            using var answer = await _store.Http.SendAsync(request, Cancellation);
-            var took = Stopwatch.GetElapsedTime(begun);
             if (took > AnswerMax)
                 _breaches.Add($"{operation.Id} {what}: took {took}");
 
@@ -221,6 +219,30 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
                 _breaches.Add($"{operation.Id} {what}: no pointer");
 
             return (status, code);
+        }
+    }
+
+    /// <summary>The answer, and how long it took.</summary>
+    /// <remarks>
+    /// A busy machine stalls now and then; an input that costs time does so each time. What took
+    /// long is asked again, and the shorter time counts.
+    /// </remarks>
+    private async Task<(HttpResponseMessage, TimeSpan)> Send(Func<HttpRequestMessage> ask)
+    {
+        var (answer, took) = await Once();
+        if (took <= AnswerMax)
+            return (answer, took);
+
+        var (again, tookAgain) = await Once();
+        again.Dispose();
+        return (answer, tookAgain < took ? tookAgain : took);
+
+        async Task<(HttpResponseMessage, TimeSpan)> Once()
+        {
+            using var request = ask();
+            var begun = Stopwatch.GetTimestamp();
+            var given = await _store.Http.SendAsync(request, Cancellation);
+            return (given, Stopwatch.GetElapsedTime(begun));
         }
     }
 

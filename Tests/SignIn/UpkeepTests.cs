@@ -68,7 +68,8 @@ public sealed class UpkeepTests(SignInShop shop)
                 .CountAsync(family => family.Subject == subject, Stop);
     }
 
-    /// <summary>As if all had been made so long ago; what was short-lived has run out since.</summary>
+    /// <summary>As if all had been made so long ago; what was short-lived has run out
+    /// since.</summary>
     private async Task MakeOlder(string subject, TimeSpan by)
     {
         await using var scope = Scope();
