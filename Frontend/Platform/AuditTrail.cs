@@ -37,12 +37,11 @@ internal sealed class AuditTrail(RequestDelegate next, IGrainFactory grains)
         )
             return null;
 
-        var who = Operator.Of(context)?.ToString();
         return context.Features.Get<InnerRequest>() is not null
-            ? $"{who}, in bulk"
+            ? $"{Operator.Of(context)}, in bulk"
             : Callers.Of(context.GetEndpoint()) switch
             {
-                Scope => who,
+                Scope => Operator.Of(context)?.ToString(),
                 OperatorPage => $"{Operator.Of(context)?.Name}, by page",
                 _ => null,
             };

@@ -16,7 +16,7 @@ internal static class PrivacyEndpoints
     private const string Mine = "/api/v1/me";
 
     public static IServiceCollection AddPrivacy(this IServiceCollection services) =>
-        services.AddSingleton<PersonalData>().AddSingleton<SignInRecords>();
+        services.AddSingleton<PersonalData>().AddSingleton<Erasures>();
 
     public static void MapPrivacy(this IEndpointRouteBuilder routes)
     {
@@ -97,11 +97,8 @@ internal static class PrivacyEndpoints
         );
     }
 
-    private static Task<IResult> EraseMe(
-        HttpRequest http,
-        IGrainFactory grains,
-        SignInRecords signIn
-    ) => Erase(http.Account()!.Value, ErasureCause.Customer, $"{Mine}/erasure", grains, signIn);
+    private static Task<IResult> EraseMe(HttpRequest http, Erasures erasures) =>
+        Erase(http.Account()!.Value, ErasureCause.Customer, $"{Mine}/erasure", erasures);
 
     private static Task<IResult> GetMine(HttpRequest http, IGrainFactory grains) =>
         GetErasure(http.Account()!.Value, grains);
@@ -109,37 +106,25 @@ internal static class PrivacyEndpoints
     private static async Task<IResult> EraseCustomer(
         CustomerId id,
         IGrainFactory grains,
-        SignInRecords signIn
+        Erasures erasures
     ) =>
         await IsKnown(id, grains)
-            ? await Erase(
-                id,
-                ErasureCause.Operator,
-                $"/admin/v1/customers/{id}/erasure",
-                grains,
-                signIn
-            )
+            ? await Erase(id, ErasureCause.Operator, $"/admin/v1/customers/{id}/erasure", erasures)
             : CustomerRejections.NotFound.ToProblem();
 
     private static async Task<IResult> Erase(
         CustomerId id,
         ErasureCause cause,
         string location,
-        IGrainFactory grains,
-        SignInRecords signIn
-    )
-    {
-        var asked = await grains.Privacy(id).AskErasure(cause);
-        if (asked.IsAccepted)
-            await signIn.Forget(id);
-        return asked.Match(told => new Answer<ErasureBody>(
+        Erasures erasures
+    ) =>
+        (await erasures.Ask(id, cause)).Match(told => new Answer<ErasureBody>(
             ErasureBody.From(told),
             StatusCodes.Status202Accepted
         )
         {
             Location = location,
         });
-    }
 
     private static async Task<IResult> GetErasure(CustomerId id, IGrainFactory grains) =>
         (await grains.Privacy(id).GetErasure()).Match(told => new Answer<ErasureBody>(

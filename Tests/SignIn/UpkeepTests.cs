@@ -1,3 +1,4 @@
+using Commerce.Customers.Pages;
 using Commerce.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,15 +16,22 @@ public sealed class UpkeepTests(SignInShop shop)
     public async Task Whoever_is_forgotten_is_in_no_row_of_it()
     {
         using var person = await new Person(shop).Register();
+        using var reader = await new Person(shop).Register();
         using var other = await new Person(shop).Register();
-        var (mine, theirs) = (await person.Enter(), await other.Enter());
-        var (me, them) = (await IdOf(mine), await IdOf(theirs));
+        var mine = await person.Enter();
+        var (me, them) = (await IdOf(mine), await IdOf(await other.Enter()));
+        var byPage = await IdOf(await reader.Enter());
         Assert.NotEqual(0, await Rows(me));
+        Assert.NotEqual(0, await Rows(byPage));
 
         var api = new Shop(shop.Store.Http, mine.Access);
         (await api.Post("/api/v1/me/erasure", new { }, key: null)).Expect(202);
 
+        using var closed = await reader.Browser.Post(PrivacyPages.Erasure);
+        Assert.Equal(PrivacyPages.Closed, closed.Headers.Location?.ToString());
+
         Assert.Equal(0, await Rows(me));
+        Assert.Equal(0, await Rows(byPage));
         Assert.NotEqual(0, await Rows(them));
     }
 

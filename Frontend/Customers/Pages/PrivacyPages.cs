@@ -95,11 +95,11 @@ internal static class PrivacyPages
 
     private static async Task<IResult> Erase(
         HttpContext http,
-        IGrainFactory grains,
+        Erasures erasures,
         BrowserSessions sessions
     )
     {
-        var asked = await grains.Privacy(http.Request.Customer()).AskErasure(ErasureCause.Customer);
+        var asked = await erasures.Ask(http.Request.Customer(), ErasureCause.Customer);
         if (!asked.IsAccepted)
         {
             return AccountForm.Empty.Again<ErasurePage>(asked.Rejection, http, again => again);

@@ -72,6 +72,7 @@ internal static class OutsideHosting
         catch (Exception e)
             when (OutsideProviders.IsSilence(e) && !context.RequestAborted.IsCancellationRequested)
         {
+            services.GetRequiredService<OutsideProviders>().NoteSilence(e);
             await (await services.GetRequiredService<OutsidePages>().Silent(context)).ExecuteAsync(
                 context
             );

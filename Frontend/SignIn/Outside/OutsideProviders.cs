@@ -4,7 +4,11 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 namespace Commerce.SignIn;
 
 /// <summary>Where people may sign in instead of here.</summary>
-internal sealed class OutsideProviders(SignInSettings settings, IServiceProvider services)
+internal sealed partial class OutsideProviders(
+    SignInSettings settings,
+    IServiceProvider services,
+    ILogger<OutsideProviders> log
+)
 {
     public IReadOnlyList<OutsideProvider> All => settings.Providers;
 
@@ -21,12 +25,22 @@ internal sealed class OutsideProviders(SignInSettings settings, IServiceProvider
         }
         catch (Exception e) when (IsSilence(e) && !cancellation.IsCancellationRequested)
         {
+            NoteSilence(e);
             return false;
         }
     }
+
+    /// <summary>Shoppers hear that they do not answer; operators, why.</summary>
+    public void NoteSilence(Exception e) => Silent(log, e);
 
     /// <summary>Whether it is for them, not for us, that nothing came of it.</summary>
     public static bool IsSilence(Exception e) =>
         e is HttpRequestException or OperationCanceledException or ProtocolException
         || (e is InvalidOperationException && e.InnerException is { } inner && IsSilence(inner));
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Those with whom people sign in did not answer, or not in order."
+    )]
+    private static partial void Silent(ILogger log, Exception exception);
 }

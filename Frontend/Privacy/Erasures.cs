@@ -3,13 +3,26 @@ using Commerce.SignIn;
 
 namespace Commerce.Privacy;
 
-/// <summary>
-/// What signing in has written down of somebody: an account's id and times, and no person. It goes
-/// as soon as they are to be forgotten; where its database is away then, when it has run out.
-/// </summary>
-internal sealed partial class SignInRecords(IServiceProvider services, ILogger<SignInRecords> log)
+/// <summary>Has people forgotten, whoever asks and wherever.</summary>
+internal sealed partial class Erasures(
+    IGrainFactory grains,
+    IServiceProvider services,
+    ILogger<Erasures> log
+)
 {
-    public async Task Forget(CustomerId customer)
+    public async Task<Outcome<ErasureTold>> Ask(CustomerId customer, ErasureCause cause)
+    {
+        var asked = await grains.Privacy(customer).AskErasure(cause);
+        if (asked.IsAccepted)
+            await ForgetSignIns(customer);
+        return asked;
+    }
+
+    /// <summary>
+    /// What signing in has written down of them, an account's id and times and no person, goes at
+    /// once; where its database is away, when it has run out.
+    /// </summary>
+    private async Task ForgetSignIns(CustomerId customer)
     {
         if (services.GetService<SigningKeys>() is not { } keys)
             return;
