@@ -6,6 +6,7 @@ namespace Commerce.Clusters;
 /// <summary>
 /// A silo that the journal's server lets in no more, while it still has Redis and the other silo.
 /// </summary>
+[Collection(nameof(Measurements))]
 public sealed class SiloWithoutStoreTests(SharedPostgres postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(8);

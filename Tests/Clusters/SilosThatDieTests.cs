@@ -6,6 +6,7 @@ namespace Commerce.Clusters;
 /// <summary>
 /// Nobody tells a frontend that runs alone that a silo died; shoppers are answered all the same.
 /// </summary>
+[Collection(nameof(Measurements))]
 public sealed class SilosThatDieTests(TwoSilos cluster) : IClassFixture<TwoSilos>
 {
     private const int Shoppers = 8;

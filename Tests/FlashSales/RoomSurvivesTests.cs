@@ -6,6 +6,7 @@ namespace Commerce.FlashSales;
 /// <summary>
 /// A waiting room goes on wherever its silo dies, and a frontend that runs alone knows of it.
 /// </summary>
+[Collection(nameof(Measurements))]
 public sealed class RoomSurvivesTests(TwoSilos cluster) : IClassFixture<TwoSilos>
 {
     private const int People = 200;

@@ -3,6 +3,7 @@ using Commerce.Stores;
 namespace Commerce.Postgres;
 
 /// <summary>What a store does while its database is away, and once it is back.</summary>
+[Collection(nameof(Measurements))]
 public sealed class StoreOutageTests
 {
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);

@@ -7,7 +7,13 @@ namespace Commerce.Cluster;
 internal sealed class DatabaseServer(Plan plan, int number, string password) : IAsyncDisposable
 {
     public const string Superuser = "postgres";
-    private const int AnswerMax = 1;
+
+    /// <summary>
+    /// How long a server that goes on may take to let somebody in, in seconds; one that has just
+    /// started is called by everybody at once.
+    /// </summary>
+    private const int AnswerMax = 2;
+    private const int FirstAnswerMax = 10;
 
     private readonly Part _part = new(
         NameOf(number),
@@ -98,12 +104,14 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     /// <summary>Ends it as an administrator does who does not wait for clients.</summary>
     public Task Stop() => PostgresTools.Run("pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"]);
 
-    /// <summary>Whether it answers, and does not stand by.</summary>
-    public async Task<bool?> Writes()
+    /// <summary>Whether it does not stand by; null where it does not answer.</summary>
+    /// <param name="isNew">Whether it was started just now, so that it may take its time.</param>
+    public async Task<bool?> Writes(bool isNew = false)
     {
         try
         {
-            return !await Ask<bool>("SELECT pg_is_in_recovery()");
+            var answerMax = isNew ? FirstAnswerMax : AnswerMax;
+            return !await Ask<bool>("SELECT pg_is_in_recovery()", answerMax);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -146,11 +154,11 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     public ValueTask DisposeAsync() => _part.DisposeAsync();
 
-    private async Task<T> Ask<T>(string sql)
+    private async Task<T> Ask<T>(string sql, int answerMax = FirstAnswerMax)
     {
         var text =
             $"Host={Host};Port={Port};Username={Superuser};Password={password};"
-            + $"Database=postgres;Pooling=false;Timeout={AnswerMax};CommandTimeout=15";
+            + $"Database=postgres;Pooling=false;Timeout={answerMax};CommandTimeout=15";
         await using var connection = new NpgsqlConnection(text);
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Our own text.

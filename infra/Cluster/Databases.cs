@@ -12,12 +12,12 @@ internal sealed class Databases : IAsyncDisposable
     private const string Store = "commerce";
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// How often in a row the one that writes may not answer, before it is given up.
     /// </summary>
-    private const int SilenceMax = 4;
+    private const int SilenceMax = 3;
 
     private readonly Plan _plan;
     private readonly string _password;
@@ -224,10 +224,10 @@ internal sealed class Databases : IAsyncDisposable
     }
 
     private static Task UntilWrites(DatabaseServer server) =>
-        Until(server, async () => await server.Writes() is true);
+        Until(server, async () => await server.Writes(isNew: true) is true);
 
     private static Task UntilAnswers(DatabaseServer server) =>
-        Until(server, async () => await server.Writes() is not null);
+        Until(server, async () => await server.Writes(isNew: true) is not null);
 
     private static async Task Until(DatabaseServer server, Func<Task<bool>> isSo)
     {

@@ -1,4 +1,4 @@
-namespace Commerce.LoadTests;
+namespace Commerce;
 
 /// <summary>Tests that measure time have the machine to themselves.</summary>
 [CollectionDefinition(nameof(Measurements), DisableParallelization = true)]
