@@ -39,10 +39,16 @@ public sealed partial record Cart(
     public static readonly TimeSpan IdleMax = TimeSpan.FromDays(14);
 
     /// <summary>
+    /// How long a cart is kept that is over. Those of one rush go in the course of a day.
+    /// </summary>
+    public static readonly TimeSpan KeptOver = TimeSpan.FromDays(30);
+
+    /// <summary>
     /// How long a checkout may take to place its order before the cart goes and asks.
     /// </summary>
     public static readonly TimeSpan PlacingMax = TimeSpan.FromSeconds(15);
 
+    private const int SecondsOfDay = 24 * 60 * 60;
     private static readonly TimeSpan KeyMemory = TimeSpan.FromHours(24);
 
     public static Cart Initial { get; } =
@@ -67,6 +73,9 @@ public sealed partial record Cart(
     /// <summary>Where what it had went, or goes.</summary>
     public CartMove? Move { get; init; }
 
+    /// <summary>When it came to its end, if it has.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>The guests' carts that came into this one, and what could not, for ever.</summary>
     public ImmutableDictionary<CartId, ImmutableArray<CartAdjustment>> Merged { get; init; } =
         ImmutableDictionary<CartId, ImmutableArray<CartAdjustment>>.Empty;
@@ -77,8 +86,13 @@ public sealed partial record Cart(
             CartState.Open => Touched + IdleMax,
             CartState.Frozen => AskAt,
             CartState.Moved when Move is { IsDone: false } => AskAt,
-            _ => null,
+            _ => RemoveAt,
         };
+
+    public DateTimeOffset? RemoveAt =>
+        EndedAt + KeptOver is { } at
+            ? at.AddSeconds(at.ToUnixTimeMilliseconds() % SecondsOfDay)
+            : null;
 
     public Cart Evolve(CartEvent happened, DateTimeOffset at) =>
         happened switch
@@ -121,9 +135,9 @@ public sealed partial record Cart(
                 Attempts = 0,
                 Touched = at,
             },
-            Completed => this with { State = CartState.Completed },
-            Expired => this with { State = CartState.Expired },
-            Discarded => this with { State = CartState.Discarded },
+            Completed => this with { State = CartState.Completed, EndedAt = at },
+            Expired => this with { State = CartState.Expired, EndedAt = at },
+            Discarded => this with { State = CartState.Discarded, EndedAt = at },
             Suspected e => this with { Suspicion = e.Reason },
             MoveBegan e => this with
             {
@@ -133,6 +147,7 @@ public sealed partial record Cart(
             },
             Moved e => this with
             {
+                EndedAt = at,
                 Lines = [],
                 Move = Move! with { IsDone = true, Adjustments = e.Adjustments },
             },

@@ -101,7 +101,7 @@ public sealed partial record Cart
 
     public Decision<bool, CartEvent> Suspect(string reason) =>
         State is null ? CartRejections.NotFound
-        : Suspicion is null ? (true, new Suspected(reason))
+        : Suspicion is null && EndedAt is null ? (true, new Suspected(reason))
         : true;
 
     public Decision<bool, CartEvent> Discard() =>

@@ -5,15 +5,17 @@ using static Commerce.Carts.CustomerCartEvent;
 namespace Commerce.Carts;
 
 /// <summary>Which cart is a customer's.</summary>
-/// <param name="Current">The latest; it may be over.</param>
-public sealed record CustomerCart(CartId? Current) : IAggregate<CustomerCart, CustomerCartEvent>
+/// <param name="Current">The latest; it may be over, or gone.</param>
+/// <param name="Since">Since when it is.</param>
+public sealed record CustomerCart(CartId? Current, DateTimeOffset Since)
+    : IAggregate<CustomerCart, CustomerCartEvent>
 {
-    public static CustomerCart Initial { get; } = new(Current: null);
+    public static CustomerCart Initial { get; } = new(Current: null, Since: default);
 
     public CustomerCart Evolve(CustomerCartEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            Begun e => new(e.Cart),
+            Begun e => new(e.Cart, Since: at),
             _ => throw new UnreachableException($"No such event: {happened}"),
         };
 

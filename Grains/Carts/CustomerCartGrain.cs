@@ -25,8 +25,8 @@ public sealed class CustomerCartGrain(AggregateRuntime runtime)
             return await Begin(latest, currency);
 
         var told = await Look(cart);
-        // Begun, and not opened: somebody is about to, or died in between.
-        if (told.Rejection == CartRejections.NotFound)
+        // Begun, and not opened: somebody is about to, or died in between. Or it is gone, long over.
+        if (told.Rejection == CartRejections.NotFound && Now < State.Since + Cart.KeptOver)
             return Tell(await GrainFactory.Cart(cart).Open(currency, Id), isNew: false);
 
         return told.IsAccepted && !await GivesWay(told.Value, currency)

@@ -81,6 +81,9 @@ public abstract partial class AggregateGrain<TState, TEvent>(AggregateRuntime ru
     {
         _alarm = null;
         await OnWake();
+        if (await Remove())
+            return;
+
         while (_alarm is null)
         {
             if (_append.IsCompletedSuccessfully)

@@ -43,6 +43,15 @@ public interface IJournal
     Task Append(StreamAppend append);
 
     /// <summary>
+    /// Takes a stream that has come to its end out of the journal, with its alarm: for good, and
+    /// without a trace. <c>false</c>, and nothing changes, where its newest version is another, or
+    /// nothing came after it in other streams that all have heard of: the head stays where they
+    /// found it. Only for what nobody appends to any more. Throws
+    /// <see cref="JournalUnavailableException"/>.
+    /// </summary>
+    Task<bool> Remove(string stream, long version);
+
+    /// <summary>
     /// Up to <paramref name="max"/> durable events of all streams that follow a position, in the
     /// order of their positions, which is also that of each stream's versions. Positions may have
     /// gaps; nothing will ever be found in one that was passed.

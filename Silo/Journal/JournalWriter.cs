@@ -47,6 +47,24 @@ internal sealed class JournalWriter : IBatchWriter, IDisposable
             }
         });
 
+    /// <summary>
+    /// Deletes a stream that is at that version, but for the journal's newest events.
+    /// </summary>
+    public async Task<bool> Remove(string stream, long version)
+    {
+        var isGone = false;
+        await Run(connection =>
+        {
+            isGone = connection.Remove(stream, version);
+            if (isGone)
+            {
+                // The table of alarms hears of it later; should that be lost, one rings for nobody.
+                _alarms.Note(new(stream, version, [], new AlarmChange(null)));
+            }
+        });
+        return isGone;
+    }
+
     /// <summary>Writes what waits, then stops.</summary>
     public void Dispose()
     {

@@ -89,6 +89,8 @@ public sealed class SqliteJournal : IJournalStore
 
     public Task Append(StreamAppend append) => _writer.Append(append);
 
+    public Task<bool> Remove(string stream, long version) => _writer.Remove(stream, version);
+
     public async IAsyncEnumerable<RecordedEvent> Read(
         string stream,
         long after,

@@ -74,6 +74,8 @@ public sealed class PostgresJournal : IJournalStore
 
     public Task Append(StreamAppend append) => _writer.Append(append);
 
+    public Task<bool> Remove(string stream, long version) => _reader.Remove(stream, version);
+
     public async IAsyncEnumerable<RecordedEvent> Read(
         string stream,
         long after,

@@ -8,6 +8,9 @@ namespace Commerce.Postgres;
 /// <summary>Short, paged reads. Where the server is away they say so.</summary>
 internal sealed class PostgresReader(NpgsqlDataSource source)
 {
+    /// <summary>Every process has heard of an event that is older.</summary>
+    private static readonly TimeSpan HeardMax = TimeSpan.FromMinutes(1);
+
     public const string Columns = "position, stream, version, kind, time, data, correlation";
 
     private const string OfStream = $"""
@@ -100,6 +103,36 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
             await delete.With(subject, at.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync();
             await using var clean = new NpgsqlCommand("VACUUM subject_keys", connection);
             return await clean.ExecuteNonQueryAsync();
+        });
+
+    /// <summary>
+    /// Deletes a stream that is at that version, and its alarm, unless nothing came after it that
+    /// every process must have heard of: by their newest they know a history again.
+    /// </summary>
+    public Task<bool> Remove(string stream, long version) =>
+        source.Ask(async () =>
+        {
+            await using var command = source.CreateCommand(
+                """
+                WITH newest AS (
+                  SELECT position, version FROM events WHERE stream = $1
+                  ORDER BY version DESC LIMIT 1
+                ), later AS (
+                  SELECT events.time FROM events, newest
+                  WHERE events.position > newest.position ORDER BY events.position LIMIT 1
+                ), gone AS (
+                  DELETE FROM events USING newest, later
+                  WHERE stream = $1 AND newest.version = $2
+                    AND later.time < extract(epoch FROM clock_timestamp()) * 1000 - $3
+                  RETURNING 1
+                ), silenced AS (
+                  DELETE FROM alarms WHERE stream = $1 AND EXISTS (SELECT FROM gone)
+                )
+                SELECT EXISTS (SELECT FROM gone)
+                """
+            );
+            var heard = (long)HeardMax.TotalMilliseconds;
+            return (bool)(await command.With(stream, version, heard).ExecuteScalarAsync())!;
         });
 
     public static RecordedEvent Event(NpgsqlDataReader row) =>

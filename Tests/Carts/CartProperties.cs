@@ -11,7 +11,8 @@ namespace Commerce.Carts;
 /// <summary>
 /// However adds, edits and checkouts interleave: every line that was answered is there, a key
 /// counts once, each generation has one order, a checkout's key leads to the same order and attempt
-/// for ever, an order comes to what its cart told, and replay gives the same cart.
+/// for ever, an order comes to what its cart told, nothing happens to one that is over, and replay
+/// gives the same cart.
 /// </summary>
 [Trait("Suite", "Properties")]
 public sealed class CartProperties
@@ -35,6 +36,8 @@ public sealed class CartProperties
     private sealed record Complete : Command;
 
     private sealed record Reopen : Command;
+
+    private sealed record Suspect : Command;
 
     private static readonly Gen<Country> AnyCountry = Gen.OneOf("DE", "US", "CA")
         .Select(code => new Country(code));
@@ -71,7 +74,8 @@ public sealed class CartProperties
             )
         ),
         (1, Gen.Const((Command)new Complete())),
-        (2, Gen.Const((Command)new Reopen()))
+        (2, Gen.Const((Command)new Reopen())),
+        (1, Gen.Const((Command)new Suspect()))
     );
 
     [Fact]
@@ -138,6 +142,9 @@ public sealed class CartProperties
                     break;
                 case Reopen when _cart.Order is { } order:
                     Decide(cart => cart.Reopen(order));
+                    break;
+                case Suspect:
+                    Decide(cart => cart.Suspect("quick"));
                     break;
             }
 
@@ -242,6 +249,7 @@ public sealed class CartProperties
         private Outcome<T> Decide<T>(Func<Cart, Decision<T, CartEvent>> decide)
         {
             var (reply, events) = decide(_cart);
+            Assert.True(_cart.RemoveAt is null || events.IsEmpty, "Something happened after all.");
             foreach (var happened in events)
             {
                 _journal.Add((happened, _now));

@@ -29,20 +29,27 @@ internal sealed class CatalogStore : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
-    private IJournal Journal => _app.Services.GetRequiredService<IJournal>();
+    public IJournal Journal => _app.Services.GetRequiredService<IJournal>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<CatalogStore> Start(
+    public static Task<CatalogStore> Start(
         string folder,
         bool demo = false,
+        params string[] settings
+    ) => Start(folder, change: null, [$"--Demo={demo}", .. settings]);
+
+    /// <param name="change">What a test has otherwise than a store.</param>
+    public static async Task<CatalogStore> Start(
+        string folder,
+        Action<IServiceCollection>? change,
         params string[] settings
     )
     {
         var builder = Store.CreateBuilder([
             $"--Data={folder}",
             "--urls=http://127.0.0.1:0",
-            $"--Demo={demo}",
+            "--Demo=false",
             $"--COMMERCE_OPERATOR_KEY={Stores.Shop.OperatorKey}",
             .. settings,
         ]);
@@ -54,6 +61,7 @@ internal sealed class CatalogStore : IAsyncDisposable
             time,
             services.GetRequiredService<IdGenerator>()
         ));
+        change?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapEdge();
         await app.StartAsync(Cancellation);

@@ -28,12 +28,12 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan Heal = TimeSpan.FromSeconds(5);
 
     /// <summary>Buyers who do not know by then what became of their wishes never will.</summary>
-    private static readonly TimeSpan FinishMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FinishMax = TimeSpan.FromMinutes(3);
 
     /// <summary>What is not at rest after so long never will be.</summary>
-    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(4);
 
-    private static readonly TimeSpan BooksMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BooksMax = TimeSpan.FromMinutes(2);
 
     private readonly Wish _wish;
     private readonly Plan _plan;

@@ -8,7 +8,7 @@ namespace Commerce.Clusters;
 [Trait("Suite", "Chaos")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(15);
 
     [Fact]
     public async Task A_cluster_that_is_broken_in_every_way_keeps_its_invariants()

@@ -5,8 +5,8 @@ namespace Commerce.Clusters;
 /// <summary>Whatever dies of a cluster, the shop works again and has lost nothing.</summary>
 public sealed class ClusterTests
 {
-    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(3);
     private const int Shoppers = 8;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 

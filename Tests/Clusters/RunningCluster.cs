@@ -10,7 +10,7 @@ namespace Commerce.Clusters;
 internal sealed partial class RunningCluster : IAsyncDisposable
 {
     private const string Started = "The store is at";
-    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryFolder _folder = new();
@@ -32,7 +32,7 @@ internal sealed partial class RunningCluster : IAsyncDisposable
     public static async Task<RunningCluster> Start()
     {
         var url = new Uri($"http://127.0.0.1:{FreePort.Find()}");
-        var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+        var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromMinutes(1) };
         var cluster = new RunningCluster(new(), http);
         try
         {

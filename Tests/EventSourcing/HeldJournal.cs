@@ -77,6 +77,8 @@ public sealed class HeldJournal(SqliteJournal journal) : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
 
+    public Task<bool> Remove(string stream, long version) => journal.Remove(stream, version);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
         int part,
         long after,

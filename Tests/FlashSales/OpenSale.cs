@@ -7,7 +7,7 @@ internal sealed class OpenSale(Shop shop, string id, string sku)
 {
     public const int Price = 1_250;
 
-    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     public string Id => id;

@@ -26,6 +26,8 @@ internal abstract class KnownBadJournal(IJournal journal) : IJournal
     public virtual ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         journal.ReadTail(after, max);
 
+    public Task<bool> Remove(string stream, long version) => journal.Remove(stream, version);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
         int part,
         long after,

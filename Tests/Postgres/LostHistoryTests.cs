@@ -57,7 +57,7 @@ public sealed class LostHistoryTests : IAsyncLifetime
         Assert.Equal(8, (await store.Shop.GetStock("TEA")).Expect(200).Number("available"));
         (await store.Shop.Receive("TEA", 7, "lost")).Expect(201);
         Assert.Equal(15, (await store.Shop.GetStock("TEA")).Expect(200).Number("available"));
-        var log = await AtRest.Wait(store.Shop, TimeSpan.FromSeconds(30));
+        var log = await AtRest.Wait(store.Shop, TimeSpan.FromMinutes(2));
         Assert.Equal(
             [1, 2, 3],
             log.Where(item => item.Id.StartsWith("stock/TEA@", StringComparison.Ordinal))

@@ -253,7 +253,7 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
 
     private static async Task<Reply> Until(Func<Task<Reply>> ask, Func<Reply, bool> isSo)
     {
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var time = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         Reply told;
         while (!isSo(told = await ask()))
             time.Token.ThrowIfCancellationRequested();

@@ -59,7 +59,7 @@ public sealed class PrivacyStore : IAsyncLifetime
     internal static async Task<Reply> Export(Shop shop, int orders)
     {
         var at = (await shop.Post("/api/v1/me/export", new { }, key: null)).Expect(202).Location;
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var time = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         Reply export;
         do
         {

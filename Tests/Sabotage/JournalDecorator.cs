@@ -24,6 +24,8 @@ internal abstract class JournalDecorator(IJournal inner) : IJournal
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadTail(long after, int max) =>
         inner.ReadTail(after, max);
 
+    public Task<bool> Remove(string stream, long version) => inner.Remove(stream, version);
+
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(
         int part,
         long after,

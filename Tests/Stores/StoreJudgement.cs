@@ -6,7 +6,7 @@ namespace Commerce.Stores;
 internal static class StoreJudgement
 {
     /// <summary>What is not at rest after so long never will be.</summary>
-    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(5);
 
     /// <summary>Fails unless the store comes to rest and the run breaks no invariant.</summary>
     public static async Task<Facts> Judge(this StoreProcess store, Witness? witness = null)

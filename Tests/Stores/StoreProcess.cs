@@ -16,8 +16,8 @@ internal sealed class StoreProcess : IAsyncDisposable
     /// <summary>How a process ends on signal 9.</summary>
     private const int Killed = 128 + 9;
 
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly List<Outage> _outages = [];
@@ -34,7 +34,7 @@ internal sealed class StoreProcess : IAsyncDisposable
         _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_100 })
         {
             BaseAddress = Url,
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = TimeSpan.FromMinutes(2),
         };
     }
 

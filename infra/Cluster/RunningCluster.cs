@@ -8,7 +8,7 @@ namespace Commerce.Cluster;
 /// <summary>All that runs, in the order of its start; it ends the other way.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Plan _plan;
