@@ -1,7 +1,5 @@
 using Commerce;
 using Commerce.BadInput;
-using Commerce.Clusters;
-using Commerce.Crashes;
 using Commerce.FlashSales;
 using Commerce.LoadTests;
 using Commerce.Shopping;
@@ -19,13 +17,10 @@ public sealed class LongFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =
     [
+        nameof(Upheavals),
         nameof(OpenShop),
-        nameof(CrashTests),
-        nameof(ChaosTests),
-        nameof(ClusterTests),
-        nameof(KnownBadTests),
-        nameof(BadInputTests),
         nameof(ScenarioTests),
+        nameof(BadInputTests),
         nameof(SaleCourseTests),
         nameof(AccountSaleTests),
     ];

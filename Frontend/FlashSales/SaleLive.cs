@@ -17,6 +17,9 @@ internal sealed class SaleLive(
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    /// <summary>How soon whoever watches comes back when this ends, in milliseconds.</summary>
+    private const string Return = "retry: 200\n\n";
+
     public async Task<IResult> Tell(SaleId id, HttpContext http)
     {
         var seen = await sights.Find(id);
@@ -29,10 +32,7 @@ internal sealed class SaleLive(
         if (!wantsLive)
             return new Answer<LiveBody>(SaleFigures.Of(seen.Value, time.GetUtcNow()));
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted,
-            departure.Begun
-        );
+        using var end = LiveAnswer.End(http, departure);
         await Stream(seen.Value, http, end.Token);
         return TypedResults.Empty;
     }
@@ -43,6 +43,7 @@ internal sealed class SaleLive(
         http.Response.Headers.CacheControl = "private, no-store";
         try
         {
+            await http.Response.WriteAsync(Return, end);
             while (!end.IsCancellationRequested)
             {
                 await Write(seen, http, end);
@@ -55,7 +56,7 @@ internal sealed class SaleLive(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // Nobody watches any more, or this process stops: the watcher comes back.
+            // Nobody watches any more, or it is time to come back.
         }
     }
 

@@ -35,10 +35,7 @@ internal static class OrderEvents
             return new Answer<HappeningsBody>(new([.. events.Select(HappeningBody.From)]));
         }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted,
-            departure.Begun
-        );
+        using var end = LiveAnswer.End(http, departure);
         await Stream(grains.Order(id), after, http, json.Value.SerializerOptions, end.Token);
         return TypedResults.Empty;
     }
@@ -64,7 +61,7 @@ internal static class OrderEvents
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
-                // Nobody watches any more, or this process stops: the watcher comes back.
+                // Nobody watches any more, or it is time to come back.
             }
         }
     }

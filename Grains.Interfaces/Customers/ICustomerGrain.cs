@@ -168,4 +168,10 @@ public static class CustomerLimits
 
     /// <summary>The longest that a session may last from when it is begun or prolonged.</summary>
     public static readonly TimeSpan SessionMax = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// How long an account is kept to which nobody signs in, and whose address nobody has shown to
+    /// be theirs.
+    /// </summary>
+    public static readonly TimeSpan UnusedMax = TimeSpan.FromDays(180);
 }

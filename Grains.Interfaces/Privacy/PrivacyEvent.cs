@@ -53,6 +53,11 @@ public enum ErasureCause
 
     /// <summary>They were forgotten in a store of which this one is an older copy.</summary>
     Restore = 3,
+
+    /// <summary>
+    /// Nobody signed in for half a year, nor ever showed that the address is theirs.
+    /// </summary>
+    Unused = 4,
 }
 
 /// <summary>How these events are stored.</summary>

@@ -25,7 +25,7 @@ public sealed class CustomerCartGrain(AggregateRuntime runtime)
             return await Begin(latest, currency);
 
         var told = await Look(cart);
-        // Begun, and not opened: somebody is about to, or died in between. Or it is gone, long over.
+        // Begun, and not opened: somebody is about to, or died in between; or long over, and gone.
         if (told.Rejection == CartRejections.NotFound && Now < State.Since + Cart.KeptOver)
             return Tell(await GrainFactory.Cart(cart).Open(currency, Id), isNew: false);
 

@@ -79,8 +79,9 @@ public sealed partial record Customer(
                 Password = e.Password,
                 IsEmailVerified = e.IsEmailVerified,
                 RegisteredAt = at,
+                SeenAt = at,
             },
-            SessionBegun e => customer.Begin(e, at),
+            SessionBegun e => customer.Begin(e, at) with { SeenAt = at },
             SessionEnded e => customer.End(e.Session),
             Closed => customer with
             {

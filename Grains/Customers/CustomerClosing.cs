@@ -6,6 +6,15 @@ namespace Commerce.Customers;
 /// <summary>How an account comes to its end.</summary>
 public sealed partial record Customer
 {
+    /// <summary>When somebody signed in last, or registered.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>When it is to be forgotten, as it seems to be nobody's.</summary>
+    public DateTimeOffset? WakeAt =>
+        IsRegistered && !IsEmailVerified && Roles.IsEmpty
+            ? SeenAt + CustomerLimits.UnusedMax
+            : null;
+
     public Decision<ClosedAccount, CustomerEvent> Close()
     {
         if (EmailKey is null)

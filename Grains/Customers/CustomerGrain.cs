@@ -127,4 +127,11 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
 
     public Task<ImmutableArray<CustomerSession>> GetSessions() =>
         Task.FromResult(State.SessionsAt(Now));
+
+    /// <summary>An account that seems to be nobody's is forgotten.</summary>
+    protected override async Task OnWake()
+    {
+        if (State.WakeAt <= Now)
+            await GrainFactory.Privacy(Id).AskErasure(ErasureCause.Unused);
+    }
 }

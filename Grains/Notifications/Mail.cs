@@ -22,11 +22,19 @@ public sealed record Mail(
     public static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
+    /// <summary>How long it is known that a mail was sent, or why it was not.</summary>
+    public static readonly TimeSpan KeptOver = TimeSpan.FromDays(30);
+
     private const int DoublingsMax = 16;
 
     public static Mail Initial { get; } = new(Subject: null, "", default, 0, TryAt: null);
 
-    public DateTimeOffset? WakeAt => TryAt;
+    /// <summary>When it was sent or given up, if it was.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? WakeAt => TryAt ?? RemoveAt;
+
+    public DateTimeOffset? RemoveAt => EndedAt + KeptOver;
 
     public Decision<bool, MailEvent> Queue(string subject, string content, DateTimeOffset until) =>
         Subject is null ? (true, new Queued(subject, content, until)) : true;
@@ -55,7 +63,7 @@ public sealed record Mail(
         {
             Queued e => new(e.Subject, e.Content, e.Until, 0, at),
             Failed e => this with { Failures = Failures + 1, TryAt = e.RetryAt },
-            MailEvent.Sent or GivenUp => this with { TryAt = null },
+            MailEvent.Sent or GivenUp => this with { TryAt = null, EndedAt = at },
             _ => throw new UnreachableException($"No such event of a mail: {happened}"),
         };
 }

@@ -10,9 +10,10 @@ namespace Commerce.LoadTests.Scenarios;
 /// <summary>People with accounts, who sign in for a program that operators let in.</summary>
 internal static class Members
 {
-    private const string Program = "load";
+    /// <summary>For which they sign in.</summary>
+    public const string Program = "load";
     private const string Password = "four words that rhyme not";
-    private const string Redirect = "http://127.0.0.1/callback";
+    public const string Redirect = "http://127.0.0.1/callback";
 
     /// <summary>Registers one for each client and signs them in; their tokens are good for the
     /// store's <c>SignIn:AccessTokenSeconds</c>, ten minutes as it is shipped.</summary>
@@ -30,21 +31,20 @@ internal static class Members
             );
         SetUpException.Require(added.Status is 201 or 409, "POST /admin/v1/clients", added);
         await Task.WhenAll(
-            fleet.Clients.Select(async client => client.SignIn(await Token(fleet.Url, client)))
+            fleet.Clients.Select(async client =>
+                client.SignIn(await Register(fleet.Url, $"{client.FreshName()}@example.com"))
+            )
         );
     }
 
-    private static async Task<string> Token(Uri url, Client client)
+    /// <summary>Opens an account, signs in to it, and answers with the program's token.</summary>
+    public static async Task<string> Register(Uri url, string email)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = url };
         http.DefaultRequestHeaders.Add("Origin", url.GetLeftPart(UriPartial.Authority));
-        var name = client.FreshName();
         await Send(
-            http.PostAsync(
-                "/account/register",
-                Form(("email", $"{name}@example.com"), ("password", Password))
-            ),
+            http.PostAsync("/account/register", Form(("email", email), ("password", Password))),
             HttpStatusCode.SeeOther
         );
         var verifier = RandomNumberGenerator.GetHexString(64, lowercase: true);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Commerce.Catalog;
 using Commerce.Customers;
 using Commerce.EventSourcing;
+using Commerce.Http;
 using Commerce.Stores;
 using Commerce.Views;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,10 +122,7 @@ public sealed class CartRemovalTests : IAsyncLifetime
     private async Task Wake(params string[] carts)
     {
         foreach (var cart in carts)
-            await _store
-                .Grains.GetGrain(GrainId.Create("cart", cart))
-                .AsReference<IAlarmed>()
-                .Wake();
+            await GrainTime.Wake(_store.Grains, $"cart/{cart}");
     }
 
     private async Task<bool> IsGone(string cart) =>

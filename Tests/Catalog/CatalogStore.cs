@@ -2,11 +2,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Commerce.EventSourcing;
+using Commerce.Http;
 using Commerce.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Commerce.Catalog;
 
@@ -15,7 +15,7 @@ internal sealed class CatalogStore : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private CatalogStore(WebApplication app, FakeTimeProvider time)
+    private CatalogStore(WebApplication app, GrainTime time)
     {
         (_app, Time) = (app, time);
         Http = new() { BaseAddress = new(app.Urls.Single()) };
@@ -25,7 +25,7 @@ internal sealed class CatalogStore : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The time of the grains.</summary>
-    public FakeTimeProvider Time { get; }
+    public GrainTime Time { get; }
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -54,13 +54,8 @@ internal sealed class CatalogStore : IAsyncDisposable
             .. settings,
         ]);
         builder.Logging.ClearProviders();
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        builder.Services.AddSingleton(services => new AggregateRuntime(
-            services.GetRequiredService<IJournal>(),
-            services.GetRequiredService<ISnapshots>(),
-            time,
-            services.GetRequiredService<IdGenerator>()
-        ));
+        var time = new GrainTime();
+        time.Stand(builder.Services);
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapEdge();

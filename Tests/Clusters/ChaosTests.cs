@@ -6,6 +6,7 @@ namespace Commerce.Clusters;
 /// Two minutes of <c>./dev chaos</c>: whatever happens to a cluster, no invariant breaks.
 /// </summary>
 [Trait("Suite", "Chaos")]
+[Collection(nameof(Upheavals))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(15);

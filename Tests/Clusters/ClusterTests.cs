@@ -3,6 +3,7 @@ using Commerce.Stores;
 namespace Commerce.Clusters;
 
 /// <summary>Whatever dies of a cluster, the shop works again and has lost nothing.</summary>
+[Collection(nameof(Upheavals))]
 public sealed class ClusterTests
 {
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromMinutes(1);

@@ -11,6 +11,7 @@ namespace Commerce.Clusters;
 /// <summary>
 /// Certificates and authorities are replaced while a cluster sells, and no shopper notices.
 /// </summary>
+[Collection(nameof(Upheavals))]
 public sealed class RotationTests(SharedPostgres postgres) : IAsyncLifetime
 {
     private const int Shoppers = 4;

@@ -9,6 +9,7 @@ namespace Commerce.Crashes;
 /// everything that was answered is there, and nothing happened twice or by half.
 /// </summary>
 [Trait("Suite", "Crash")]
+[Collection(nameof(Upheavals))]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int CallsMax = 400;

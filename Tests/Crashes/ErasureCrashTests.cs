@@ -6,6 +6,7 @@ namespace Commerce.Crashes;
 
 /// <summary><c>kill -9</c> at each step of an erasure: it goes on from there by itself.</summary>
 [Trait("Suite", "Crash")]
+[Collection(nameof(Upheavals))]
 public sealed class ErasureCrashTests : IDisposable
 {
     private static readonly string[] Points =

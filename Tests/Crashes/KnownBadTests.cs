@@ -9,6 +9,7 @@ namespace Commerce.Crashes;
 /// scenario without the fault is acquitted, so it is the fault that is found.
 /// </summary>
 [Trait("Suite", "Crash")]
+[Collection(nameof(Upheavals))]
 public sealed class KnownBadTests
 {
     [Theory]

@@ -10,6 +10,7 @@ namespace Commerce.Crashes;
 /// they sign in again or never; and a sale's units are in one cart.
 /// </summary>
 [Trait("Suite", "Crash")]
+[Collection(nameof(Upheavals))]
 public sealed class MergeCrashTests
 {
     /// <summary>Two are enough in a short run: <c>./dev crash</c> takes all.</summary>

@@ -9,6 +9,7 @@ namespace Commerce.Crashes;
 /// claim is left behind, and its buyer may have again what the order does not buy.
 /// </summary>
 [Trait("Suite", "Crash")]
+[Collection(nameof(Upheavals))]
 public sealed class SaleCrashTests
 {
     /// <summary>In which some of the points are enough: <c>./dev crash</c> takes all.</summary>

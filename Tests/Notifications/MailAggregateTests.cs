@@ -2,7 +2,7 @@ using static Commerce.Notifications.MailEvent;
 
 namespace Commerce.Notifications;
 
-/// <summary>When a mail is tried, tried again, and given up.</summary>
+/// <summary>When a mail is tried, tried again, given up, and forgotten.</summary>
 public sealed class MailAggregateTests
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -20,9 +20,11 @@ public sealed class MailAggregateTests
 
         var sent = Queued.Evolve(new Sent(), Noon);
 
-        Assert.Null(sent.WakeAt);
+        Assert.Equal(Noon + Mail.KeptOver, sent.WakeAt);
+        Assert.Equal(sent.WakeAt, sent.RemoveAt);
         Assert.False(sent.Try(Noon).Reply.Value);
         Assert.Empty(sent.Sent().Events);
+        Assert.Empty(sent.GiveUp("erased").Events);
         Assert.Empty(sent.Fail("late", Noon).Events);
         Assert.Empty(sent.Queue("cus", "other", Noon).Events);
     }
@@ -41,6 +43,7 @@ public sealed class MailAggregateTests
         Assert.Equal([10, 20, 40, 80, 160, 320, 640, 1_280, 2_560, 3_600], pauses.Take(10));
         Assert.Equal(3_600, pauses.Max());
         Assert.Equal([new GivenUp("too late")], mail.Try(now).Events);
-        Assert.Null(mail.Evolve(new GivenUp("too late"), now).WakeAt);
+        Assert.Null(mail.RemoveAt);
+        Assert.Equal(now + Mail.KeptOver, mail.Evolve(new GivenUp("too late"), now).RemoveAt);
     }
 }

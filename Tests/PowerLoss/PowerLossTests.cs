@@ -10,6 +10,7 @@ namespace Commerce.PowerLoss;
 /// The plug is pulled while a store writes, on a disk that then has what was synced and no more:
 /// all that was acknowledged is there. A store that does not sync is caught.
 /// </summary>
+[Collection(nameof(Upheavals))]
 public sealed class PowerLossTests : IDisposable
 {
     private const int Rounds = 3;

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Commerce.Accounts;
 using Commerce.Backups;
 using Commerce.LoadTests;
+using Commerce.LoadTests.Scenarios;
 using Commerce.Ops;
+using Commerce.Postboxes;
 using Commerce.Postgres;
 using Commerce.Stores;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Commerce.Privacy;
@@ -15,12 +15,12 @@ namespace Commerce.Privacy;
 /// Somebody with a text of their own in every field is erased, and sought wherever a store keeps or
 /// tells anything; and once more in a store that is made of a backup from before.
 /// </summary>
-public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
+public sealed class ErasureDrillTests(SharedPostgres shared) : IAsyncDisposable
 {
     private const string Mark = "zq7mara";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Issuer _issuer = new();
+    private readonly Postbox _postbox = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -30,9 +30,9 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
 
     private string Backup => _folder.File("backup");
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _issuer.Dispose();
+        await _postbox.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -42,7 +42,8 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
             old: [],
             restored: [],
             restore: [],
-            key: subject => KeyInFile(Path.Combine(Backup, "journal.db"), subject),
+            key: subject => KeptRows.Key(Path.Combine(Backup, "journal.db"), subject),
+            signIns: customer => KeptRows.SignIns(Path.Combine(Old, "sign-in.db"), customer),
             dump: () => Task.FromResult("")
         );
 
@@ -54,7 +55,8 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
             old: ["--Store=postgres", $"--Postgres={from}"],
             restored: ["--Store=postgres", $"--Postgres={to}"],
             restore: ["--postgres", to],
-            key: subject => KeyInDatabase(from, subject),
+            key: subject => KeptRows.KeyInDatabase(from, subject),
+            signIns: customer => KeptRows.SignInsInDatabase(from, customer),
             dump: () => Dump(from)
         );
     }
@@ -64,20 +66,24 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
         string[] restored,
         string[] restore,
         Func<string, Task<byte[]>> key,
+        Func<string, Task<long>> signIns,
         Func<Task<string>> dump
     )
     {
         var mara = new Person(Mark);
-        string customer;
+        string customer,
+            token;
         Reply bought;
         byte[][] keys;
         await using (var store = await Start(Old, old))
         {
-            (customer, bought) = await Seed(store, mara);
+            (customer, token, bought) = await Seed(store, mara);
             await Verb.Run(["backup", $"--Data={Old}", .. old, "--to", Backup]);
             keys = [await key(customer), await key(bought.Text("id"))];
 
-            await Erase(store.As(PrivacyStore.SignRecently(_issuer, customer)));
+            Assert.True(await signIns(customer) > 0, "Nothing tells that she was signed in.");
+            await Erase(store, customer, token);
+            Assert.Equal(0, await signIns(customer));
             await IsNowhereTold(store, customer, bought);
             var dumped = await dump();
             Assert.False(Person.IsIn(dumped, Mark));
@@ -111,30 +117,28 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
             "Silo",
             [
                 .. settings,
-                .. _issuer.Settings,
                 $"--Data={folder}",
+                $"--Mail:Smtp={_postbox.Url}",
+                $"--SignIn:Clients:{Members.Program}:RedirectUris={Members.Redirect}",
                 "--Privacy:OrderDays=0",
                 "--Logging:LogLevel:Commerce=Debug",
             ]
         );
 
-    /// <summary>An account with an order, which are known and read by their owner.</summary>
-    private async Task<(string Customer, Reply Bought)> Seed(StoreProcess store, Person mara)
+    /// <summary>An account with mails and an order, known and read by their owner.</summary>
+    private async Task<(string Customer, string Token, Reply Bought)> Seed(
+        StoreProcess store,
+        Person mara
+    )
     {
         await store.Shop.Stock("TEA", units: 10);
-        var guest = store.As(bearer: null);
-        var opened = await guest.Post(
-            "/api/v1/accounts",
-            new
-            {
-                email = mara.Email,
-                password = $"{Mark} plum tart",
-                name = mara.Name,
-            },
-            key: null
-        );
-        var customer = opened.Expect(201).Text("id");
-        var shop = store.As(PrivacyStore.SignRecently(_issuer, customer));
+        var token = await Members.Register(store.Url, mara.Email);
+        var shop = store.As(token);
+        var profile = new { name = mara.Name };
+        var me = (await shop.Send(HttpMethod.Patch, "/api/v1/me", profile)).Expect(200);
+        (await shop.Post("/api/v1/me/email/verification", new { }, key: null)).Expect(202);
+        using var mail = await _postbox.Next();
+        Assert.Equal(mara.Email, mail.To.Mailboxes.Single().Address);
         await mara.Keep(shop);
         var bought = await mara.Buy(shop, "TEA");
         var at = (await shop.Post("/api/v1/me/export", new { }, null)).Expect(202).Location;
@@ -146,13 +150,17 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
             [.. mara.Texts, .. mara.Kept],
             text => Assert.Equal(2, known.Body.ToJsonString().Split(text).Length)
         );
-        return (customer, bought);
+        return (me.Text("id"), token, bought);
     }
 
-    private static async Task Erase(Shop shop)
+    private static async Task Erase(StoreProcess store, string customer, string token)
     {
-        (await shop.Post("/api/v1/me/erasure", new { }, key: null)).Expect(202);
-        await Until(() => shop.Get("/api/v1/me/erasure"), told => told.Text("status") is "erased");
+        (await store.As(token).Post("/api/v1/me/erasure", new { }, key: null)).Expect(202);
+        await Until(
+            () => store.Shop.Get($"/admin/v1/customers/{customer}/erasure"),
+            told => told.Text("status") is "erased"
+        );
+        Assert.Equal(401, (await store.As(token).Get("/api/v1/me")).Status);
     }
 
     /// <summary>By nothing that a store tells operators, scrapers or its log.</summary>
@@ -207,30 +215,6 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IDisposable
             .As(bearer: null)
             .Post("/api/v1/accounts", new { email, password = "plum tart on sunday" }, key: null);
         anew.Expect(201);
-    }
-
-    private static async Task<byte[]> KeyInFile(string path, string subject)
-    {
-        await using var connection = new SqliteConnection(
-            $"Data Source={path};Mode=ReadOnly;Pooling=False"
-        );
-        await connection.OpenAsync(Cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT wrapped FROM subject_keys WHERE subject = $subject";
-        command.Parameters.AddWithValue("$subject", subject);
-        return (byte[])(await command.ExecuteScalarAsync(Cancellation))!;
-    }
-
-    private static async Task<byte[]> KeyInDatabase(string database, string subject)
-    {
-        await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand(
-            "SELECT wrapped FROM commerce.subject_keys WHERE subject = $1",
-            connection
-        );
-        command.Parameters.Add(new() { Value = subject });
-        return (byte[])(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     private static async Task<string> Dump(string database)

@@ -135,16 +135,23 @@ const show = (figures) => {
 if (desk) {
   const line = desk.querySelector('[data-line]');
   const news = new EventSource(desk.dataset.live);
+  let away; // It ends each minute, and is back at once.
   news.addEventListener('open', () => {
+    clearTimeout(away);
     line.textContent = 'Live: what changes shows by itself.';
     line.classList.remove('wrong');
   });
-  news.addEventListener('error', () => {
+  const warn = (text) => {
     line.classList.add('wrong');
-    line.textContent =
-      news.readyState === EventSource.CLOSED
-        ? 'Not live any more. Load the page again, and sign in if it asks.'
-        : 'The store does not answer; trying again.';
+    line.textContent = text;
+  };
+  news.addEventListener('error', () => {
+    clearTimeout(away);
+    if (news.readyState === EventSource.CLOSED) {
+      warn('Not live any more. Load the page again, and sign in if it asks.');
+    } else {
+      away = setTimeout(warn, 1_000, 'The store does not answer; trying again.');
+    }
   });
   news.addEventListener('figures', ({ data }) => show(JSON.parse(data)));
   setInterval(tick, 250);
