@@ -1,7 +1,6 @@
 using Commerce;
 using Commerce.BadInput;
 using Commerce.FlashSales;
-using Commerce.LoadTests;
 using Commerce.Shopping;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -19,7 +18,6 @@ public sealed class LongFirst : ITestCollectionOrderer
     [
         nameof(Upheavals),
         nameof(OpenShop),
-        nameof(ScenarioTests),
         nameof(BadInputTests),
         nameof(SaleCourseTests),
         nameof(AccountSaleTests),

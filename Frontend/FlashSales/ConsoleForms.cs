@@ -43,7 +43,7 @@ internal static class ConsoleForms
         sale.MapPost("/extend", Extend);
         sale.MapPost("/admission", Admit);
         sale.MapPost("/owners", Block);
-        sale.MapPost("/freeze", Freeze).ForOperators(StockPages.Write);
+        sale.MapPost("/freeze", Freeze);
         sale.MapPost("/rehearse", Rehearse);
     }
 

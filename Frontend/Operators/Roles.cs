@@ -22,7 +22,6 @@ internal static class Roles
         "customers:list",
         "customers:read",
         "customers:write",
-        "customers:write",
         "inventory:write",
         "operators:write",
         "ops:write",

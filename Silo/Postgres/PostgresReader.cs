@@ -118,8 +118,8 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
                   SELECT position, version FROM events WHERE stream = $1
                   ORDER BY version DESC LIMIT 1
                 ), later AS (
-                  SELECT events.time FROM events, newest
-                  WHERE events.position > newest.position ORDER BY events.position LIMIT 1
+                  SELECT time FROM events WHERE position > (SELECT position FROM newest)
+                  ORDER BY position LIMIT 1
                 ), gone AS (
                   DELETE FROM events USING newest, later
                   WHERE stream = $1 AND newest.version = $2

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Commerce.LoadTests;
 
 /// <summary>The program from end to end, against a store that knows what to expect.</summary>
+[Collection(nameof(Upheavals))]
 public sealed class ScenarioTests : IAsyncLifetime
 {
     /// <summary>Operations in the second that is measured: exactly these, however slow the

@@ -43,7 +43,18 @@ internal sealed class Shopper : IAsyncDisposable
 
     public Task<string> Title() => Page.Locator("main h1").InnerTextAsync();
 
-    public Task<string> Alert() => Page.Locator("main [role=alert]").InnerTextAsync();
+    public async Task<string> Alert()
+    {
+        try
+        {
+            return await Page.Locator("main [role=alert]").InnerTextAsync();
+        }
+        catch (TimeoutException e)
+        {
+            var shown = await Page.InnerTextAsync("body");
+            throw new TimeoutException($"Nothing is said at {Page.Url}: {shown}", e);
+        }
+    }
 
     public ILocator Button(string name) =>
         Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
