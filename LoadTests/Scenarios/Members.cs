@@ -38,13 +38,13 @@ internal static class Members
     }
 
     /// <summary>Opens an account, signs in to it, and answers with the program's token.</summary>
-    public static async Task<string> Register(Uri url, string email)
+    public static async Task<string> Register(Uri url, string email, string password = Password)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = url };
         http.DefaultRequestHeaders.Add("Origin", url.GetLeftPart(UriPartial.Authority));
         await Send(
-            http.PostAsync("/account/register", Form(("email", email), ("password", Password))),
+            http.PostAsync("/account/register", Form(("email", email), ("password", password))),
             HttpStatusCode.SeeOther
         );
         var verifier = RandomNumberGenerator.GetHexString(64, lowercase: true);

@@ -6,7 +6,7 @@ namespace Commerce.Clusters;
 [Collection(nameof(Upheavals))]
 public sealed class ClusterTests
 {
-    private static readonly TimeSpan RecoveryMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(3);
     private const int Shoppers = 8;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);

@@ -132,7 +132,7 @@ public sealed class ErasureDrillTests(SharedPostgres shared) : IAsyncDisposable
     )
     {
         await store.Shop.Stock("TEA", units: 10);
-        var token = await Members.Register(store.Url, mara.Email);
+        var token = await Members.Register(store.Url, mara.Email, $"{Mark} plum tart");
         var shop = store.As(token);
         var profile = new { name = mara.Name };
         var me = (await shop.Send(HttpMethod.Patch, "/api/v1/me", profile)).Expect(200);

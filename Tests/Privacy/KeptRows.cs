@@ -10,60 +10,59 @@ internal static class KeptRows
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Their key, wrapped, in a file.</summary>
-    public static async Task<byte[]> Key(string path, string subject) =>
-        (byte[])
-            await Ask(
-                new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False"),
-                "SELECT wrapped FROM subject_keys WHERE subject = $1",
-                subject
-            );
+    public static async Task<byte[]> Key(string path, string subject)
+    {
+        await using var query = new SqliteCommand(
+            "SELECT wrapped FROM subject_keys WHERE subject = $1"
+        );
+        query.Parameters.AddWithValue("$1", subject);
+        return (byte[])await Ask(File(path), query);
+    }
 
-    public static async Task<byte[]> KeyInDatabase(string database, string subject) =>
-        (byte[])
-            await Ask(
-                new NpgsqlConnection(database),
-                "SELECT wrapped FROM commerce.subject_keys WHERE subject = $1",
-                subject
-            );
+    public static async Task<byte[]> KeyInDatabase(string database, string subject)
+    {
+        await using var query = new NpgsqlCommand(
+            "SELECT wrapped FROM commerce.subject_keys WHERE subject = $1"
+        );
+        query.Parameters.Add(new() { Value = subject });
+        return (byte[])await Ask(new NpgsqlConnection(database), query);
+    }
 
     /// <summary>How many rows of signing in name somebody.</summary>
-    public static async Task<long> SignIns(string path, string customer) =>
-        (long)
-            await Ask(
-                new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False"),
-                """
-                SELECT (SELECT count(*) FROM OpenIddictTokens WHERE Subject = $1)
-                  + (SELECT count(*) FROM OpenIddictAuthorizations WHERE Subject = $1)
-                """,
-                customer
-            );
+    public static async Task<long> SignIns(string path, string customer)
+    {
+        await using var query = new SqliteCommand(
+            """
+            SELECT (SELECT count(*) FROM OpenIddictTokens WHERE Subject = $1)
+              + (SELECT count(*) FROM OpenIddictAuthorizations WHERE Subject = $1)
+            """
+        );
+        query.Parameters.AddWithValue("$1", customer);
+        return (long)await Ask(File(path), query);
+    }
 
-    public static async Task<long> SignInsInDatabase(string database, string customer) =>
-        (long)
-            await Ask(
-                new NpgsqlConnection(database),
-                """
-                SELECT (SELECT count(*) FROM sign_in."OpenIddictTokens" WHERE "Subject" = $1)
-                  + (SELECT count(*) FROM sign_in."OpenIddictAuthorizations" WHERE "Subject" = $1)
-                """,
-                customer
-            );
+    public static async Task<long> SignInsInDatabase(string database, string customer)
+    {
+        await using var query = new NpgsqlCommand(
+            """
+            SELECT (SELECT count(*) FROM sign_in."OpenIddictTokens" WHERE "Subject" = $1)
+              + (SELECT count(*) FROM sign_in."OpenIddictAuthorizations" WHERE "Subject" = $1)
+            """
+        );
+        query.Parameters.Add(new() { Value = customer });
+        return (long)await Ask(new NpgsqlConnection(database), query);
+    }
 
-    private static async Task<object> Ask(DbConnection connection, string sql, string value)
+    private static SqliteConnection File(string path) =>
+        new($"Data Source={path};Mode=ReadOnly;Pooling=False");
+
+    private static async Task<object> Ask(DbConnection connection, DbCommand query)
     {
         await using (connection)
         {
             await connection.OpenAsync(Cancellation);
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only the texts above come here.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            var parameter = command.CreateParameter();
-            parameter.Value = value;
-            if (connection is SqliteConnection)
-                parameter.ParameterName = "$1";
-            command.Parameters.Add(parameter);
-            return (await command.ExecuteScalarAsync(Cancellation))!;
+            query.Connection = connection;
+            return (await query.ExecuteScalarAsync(Cancellation))!;
         }
     }
 }
