@@ -6,7 +6,8 @@ namespace Commerce.Journal;
 /// Wakes the grains whose alarm is due in the partitions that this process looks after, and waits
 /// for none of them. What a grain does then is its
 /// own; an alarm that stays as it is, because its grain failed or could do nothing yet, rings again
-/// after a growing pause. One that was set anew does not wait. An alarm that is late is rung by a
+/// after a growing pause, which stays short where the journal was away: what had to happen meanwhile
+/// happens as soon as it is back. One that was set anew does not wait. An alarm that is late is rung by a
 /// neighbour too: who looks after it may have died, or be a member whose own clock does not go yet.
 /// </summary>
 internal sealed partial class AlarmClock(
@@ -29,6 +30,7 @@ internal sealed partial class AlarmClock(
 
     private const int AtOnce = 1_000;
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AwayPauseMax = 2 * Period;
 
     private readonly Dictionary<string, Rung> _rung = new(StringComparer.Ordinal);
 
@@ -81,12 +83,12 @@ internal sealed partial class AlarmClock(
 
     private void Ring(DueAlarm alarm, DateTimeOffset now)
     {
-        var pause = Stays(alarm) ? _rung[alarm.Stream].Pause * 2 : Period;
-        pause = pause > PauseMax ? PauseMax : pause;
+        var pause = Stays(alarm) ? _rung[alarm.Stream].NextPause : Period;
         _rung[alarm.Stream] = new(alarm.Due, now + pause, pause, Wake(alarm.Stream));
     }
 
-    private async Task Wake(string stream)
+    /// <returns>Whether the journal was away.</returns>
+    private async Task<bool> Wake(string stream)
     {
         try
         {
@@ -94,12 +96,14 @@ internal sealed partial class AlarmClock(
                 .GetGrain(GrainId.Parse(stream, CultureInfo.InvariantCulture))
                 .AsReference<IAlarmed>();
             await grain.Wake();
+            return false;
         }
 #pragma warning disable CA1031 // The clock goes on, whatever one grain does; it rings again.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             WakingFailed(log, stream, e);
+            return e is JournalUnavailableException;
         }
     }
 
@@ -125,6 +129,13 @@ internal sealed partial class AlarmClock(
         DateTimeOffset Due,
         DateTimeOffset Until,
         TimeSpan Pause,
-        Task Waking
-    );
+        Task<bool> Waking
+    )
+    {
+        /// <summary>For one whose waking is over.</summary>
+        public TimeSpan NextPause =>
+            TimeSpan.FromTicks(
+                long.Min((Pause * 2).Ticks, (Waking.Result ? AwayPauseMax : PauseMax).Ticks)
+            );
+    }
 }

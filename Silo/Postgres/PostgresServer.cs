@@ -8,8 +8,11 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>The schema that has every table of the journal.</summary>
     public const string Schema = "commerce";
 
-    /// <summary>A server that does not let us in by then is away.</summary>
-    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// A server that does not let us in by then is away. One that has just started is called by
+    /// everybody at once: who gives up too soon and calls again keeps it busy for nothing.
+    /// </summary>
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(10);
 
     /// <summary>What takes longer than that, the server gives up.</summary>
     private static readonly TimeSpan StatementMax = TimeSpan.FromSeconds(5);
@@ -27,7 +30,7 @@ internal sealed class PostgresServer : IDisposable
     /// </summary>
     private const string Plans = "-c enable_seqscan=off -c enable_nestloop=off -c jit=off";
 
-    private const int ReadersMax = 16;
+    private const int ReadersMax = 8;
     private const int PreparedMax = 32;
 
     /// <summary>Who may choose how commits are synced must not choose that they are not.</summary>

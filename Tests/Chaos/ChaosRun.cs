@@ -33,7 +33,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>What is not at rest after so long never will be.</summary>
     private static readonly TimeSpan RestMax = TimeSpan.FromMinutes(4);
 
-    private static readonly TimeSpan BooksMax = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BooksMax = TimeSpan.FromMinutes(4);
 
     private readonly Wish _wish;
     private readonly Plan _plan;
@@ -207,9 +207,18 @@ internal sealed class ChaosRun : IAsyncDisposable
         var begun = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var off = await AtRest.Books(new(http));
-            if (off.IsEmpty || TimeProvider.System.GetElapsedTime(begun) > BooksMax)
-                return off.Select(each => $"{url}: {each}");
+            var isLate = TimeProvider.System.GetElapsedTime(begun) > BooksMax;
+            try
+            {
+                var off = await AtRest.Books(new(http));
+                if (off.IsEmpty || isLate)
+                    return off.Select(each => $"{url}: {each}");
+            }
+            catch (Exception e)
+                when (!isLate && (e is HttpRequestException or InvalidOperationException))
+            {
+                // The last fault may have ended it: it is on its way back.
+            }
 
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, stop);
         }

@@ -127,18 +127,26 @@ internal sealed class Player(
     private async Task<Played> Promote(Fault fault, CancellationToken stop)
     {
         var old = cluster.Databases.Primary;
+        var first = old.Process.Id;
         var begun = Now();
         if (fault.How == "paused")
-            await Signal("-STOP", old.Process.Id);
+            await Signal("-STOP", first);
         else
             old.Kill();
 
-        var isPromoted = await Until(() => cluster.Databases.Primary != old, PromotionMax, stop);
-        var next = cluster.Databases.Primary;
-        var after = Text($"{next.Name} wrote after {(Now() - begun).TotalSeconds:0.0} s");
-        return isPromoted
-            ? new(fault, begun, Now(), after)
+        var isOver = await Until(() => HasNext() || IsAgain(), PromotionMax, stop);
+        var took = (Now() - begun).TotalSeconds;
+        // With a standby away nobody may take over: it may be the one that has what was answered.
+        var next = cluster.Databases.Primary.Name;
+        var told = HasNext()
+            ? Text($"{next} took over after {took:0.0} s")
+            : Text($"{next} was started again after {took:0.0} s: a standby was away");
+        return isOver
+            ? new(fault, begun, Now(), told)
             : new(fault, begun, Now(), "", $"nobody took over for {old.Name}");
+
+        bool HasNext() => cluster.Databases.Primary != old;
+        bool IsAgain() => old.Process.Id is var now && now != 0 && now != first;
     }
 
     private async Task<Played> FillDisk(Fault fault, CancellationToken stop)

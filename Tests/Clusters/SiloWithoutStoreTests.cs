@@ -9,7 +9,8 @@ namespace Commerce.Clusters;
 [Collection(nameof(Measurements))]
 public sealed class SiloWithoutStoreTests(SharedPostgres postgres) : IAsyncLifetime
 {
-    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(8);
+    /// <summary>A guard; how long it took is told, and judged by <c>./dev chaos</c>.</summary>
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromMinutes(1);
 
     /// <summary>Longer than it takes a silo to give up.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(7);
@@ -55,6 +56,7 @@ public sealed class SiloWithoutStoreTests(SharedPostgres postgres) : IAsyncLifet
             await Bought(first, cart, $"without-{number}");
 
         var took = TimeProvider.System.GetElapsedTime(cut);
+        TestContext.Current.TestOutputHelper?.WriteLine($"All carts were bought after {took}.");
         Assert.True(took < RecoveryMax, $"All carts were bought only after {took}.");
         Assert.Contains("another silo reaches", second.Output, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Commerce.EventSourcing;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Commerce.Journal;
@@ -8,15 +8,18 @@ namespace Commerce.Journal;
 /// <summary>That what is due is woken in time, whatever its neighbours do.</summary>
 public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, IAsyncLifetime
 {
+    private static readonly TimeSpan HangMax = TimeSpan.FromMinutes(1);
+
     private readonly WoundTime _time = new();
     private readonly Alarms _alarms = new();
     private readonly Place _place = new();
+    private readonly Failures _failures = new();
     private AlarmClock _clock = null!;
 
     public async ValueTask InitializeAsync()
     {
         cluster.Time.SetUtcNow(JournalJudge.Noon);
-        _clock = new(_alarms, _place, cluster.Grains, _time, NullLogger<AlarmClock>.Instance);
+        _clock = new(_alarms, _place, cluster.Grains, _time, _failures);
         await _clock.StartAsync(TestContext.Current.CancellationToken);
         await _time.IsWound;
     }
@@ -164,6 +167,34 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
         Assert.Equal(1, (await woken).Value);
     }
 
+    [Fact]
+    public async Task One_whose_journal_was_away_is_woken_as_soon_as_it_is_back()
+    {
+        const string CutOff = "tally/cut off";
+        await Tally("cut off").WakeBy(JournalJudge.Noon);
+        _alarms.Set(CutOff, JournalJudge.Noon);
+        cluster.Journal.Fails = append => append.Stream == CutOff;
+        for (var times = 0; times < 6; times++)
+        {
+            var failed = _failures.Next();
+            await TickFor(TimeSpan.FromSeconds(0.75));
+            await failed.WaitAsync(HangMax, TestContext.Current.CancellationToken);
+        }
+
+        var back = new TaskCompletionSource();
+        cluster.Journal.Fails = append => append.Stream == CutOff && !back.TrySetResult();
+        await TickFor(TimeSpan.FromSeconds(0.75));
+
+        await back.Task.WaitAsync(HangMax, TestContext.Current.CancellationToken);
+        cluster.Journal.Heal();
+    }
+
+    private async Task TickFor(TimeSpan time)
+    {
+        for (var past = TimeSpan.Zero; past < time; past += AlarmClock.Period)
+            await Tick();
+    }
+
     /// <summary>Moves the clock on, and waits until it has looked.</summary>
     private async Task Tick()
     {
@@ -225,6 +256,31 @@ public sealed class AlarmClockTests(Cluster cluster) : IClassFixture<Cluster>, I
 
             return [.. due.Take(max).Select(alarm => new DueAlarm(alarm.Key, alarm.Value))];
         }
+    }
+
+    /// <summary>What the clock says of grains that failed.</summary>
+    private sealed class Failures : ILogger<AlarmClock>
+    {
+        private TaskCompletionSource _next = new();
+
+        public Task Next()
+        {
+            _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _next.Task;
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _next.TrySetResult();
     }
 
     /// <summary>One of some processes, or the only one.</summary>

@@ -9,11 +9,20 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     public const string Superuser = "postgres";
 
     /// <summary>
-    /// How long a server that goes on may take to let somebody in, in seconds; one that has just
-    /// started is called by everybody at once.
+    /// How long it may take to answer whoever it has let in, in seconds, and to let somebody in
+    /// beside others; one that has just started is called by everybody at once.
     /// </summary>
     private const int AnswerMax = 2;
-    private const int FirstAnswerMax = 10;
+    private const int EntryMax = 5;
+    private const int FirstEntryMax = 10;
+
+    /// <summary>
+    /// Kept open: to let somebody in costs a server a hundred times what a question does.
+    /// </summary>
+    private readonly NpgsqlDataSource _watched = NpgsqlDataSource.Create(
+        $"{ConnectionString(plan, number, password)};Maximum Pool Size=1;Timeout={EntryMax};"
+            + $"Command Timeout={AnswerMax};Cancellation Timeout=-1"
+    );
 
     private readonly Part _part = new(
         NameOf(number),
@@ -101,6 +110,9 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     public void Kill() => _part.Kill();
 
+    /// <summary>Kills it, and waits until nothing of it is left.</summary>
+    public Task End() => _part.End();
+
     /// <summary>Ends it as an administrator does who does not wait for clients.</summary>
     public Task Stop() => PostgresTools.Run("pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"]);
 
@@ -108,10 +120,14 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     /// <param name="isNew">Whether it was started just now, so that it may take its time.</param>
     public async Task<bool?> Writes(bool isNew = false)
     {
+        const string StandsBy = "SELECT pg_is_in_recovery()";
         try
         {
-            var answerMax = isNew ? FirstAnswerMax : AnswerMax;
-            return !await Ask<bool>("SELECT pg_is_in_recovery()", answerMax);
+            if (isNew)
+                return !await Ask<bool>(StandsBy);
+
+            await using var question = _watched.CreateCommand(StandsBy);
+            return !(bool)(await question.ExecuteScalarAsync())!;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -152,14 +168,18 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     public async Task Run(string sql) => await Ask<object?>(sql);
 
-    public ValueTask DisposeAsync() => _part.DisposeAsync();
-
-    private async Task<T> Ask<T>(string sql, int answerMax = FirstAnswerMax)
+    public async ValueTask DisposeAsync()
     {
-        var text =
-            $"Host={Host};Port={Port};Username={Superuser};Password={password};"
-            + $"Database=postgres;Pooling=false;Timeout={answerMax};CommandTimeout=15";
-        await using var connection = new NpgsqlConnection(text);
+        await _watched.DisposeAsync();
+        await _part.DisposeAsync();
+    }
+
+    private async Task<T> Ask<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(
+            $"{ConnectionString(plan, number, password)};Pooling=false;Timeout={FirstEntryMax};"
+                + "Command Timeout=15"
+        );
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Our own text.
         await using var command = new NpgsqlCommand(sql, connection);
@@ -168,6 +188,10 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     }
 
     private string Host => plan.Wiring.Servers;
+
+    private static string ConnectionString(Plan plan, int number, string password) =>
+        $"Host={plan.Wiring.Servers};Port={plan.DatabasePorts[number]};Username={Superuser};"
+        + $"Password={password};Database=postgres";
 
     /// <summary>It may be a disk of its own, so it stays.</summary>
     private static void Empty(DirectoryInfo folder)

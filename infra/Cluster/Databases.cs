@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace Commerce.Cluster;
 
@@ -12,12 +13,12 @@ internal sealed class Databases : IAsyncDisposable
     private const string Store = "commerce";
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// How often in a row the one that writes may not answer, before it is given up.
     /// </summary>
-    private const int SilenceMax = 3;
+    private const int SilenceMax = 2;
 
     private readonly Plan _plan;
     private readonly string _password;
@@ -68,8 +69,7 @@ internal sealed class Databases : IAsyncDisposable
             await _primary.Make(PasswordFile(_plan));
         }
 
-        _primary.Start();
-        await UntilWrites(_primary);
+        await StartPrimary();
         if (isNew)
         {
             await _primary.Run($"CREATE DATABASE {Store}");
@@ -191,7 +191,7 @@ internal sealed class Databases : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         var old = _primary;
         // It may only be slow: two that write would be the end of one history.
-        old.Kill();
+        await old.End();
         var candidates = new List<(DatabaseServer Server, decimal Received)>();
         foreach (var standby in Others(old).Where(each => each.IsRunning))
         {
@@ -202,25 +202,48 @@ internal sealed class Databases : IAsyncDisposable
         {
             // The one that is away may be the one that has what was acknowledged.
             Console.WriteLine($"{old.Name} is gone with a standby: it is started again.");
-            old.Start();
-            await UntilWrites(old);
+            await StartPrimary();
             return;
         }
 
+        // From here on it is the one that writes, whatever happens on the way: to start the old
+        // one again would be two histories.
         var next = candidates.MaxBy(each => each.Received).Server;
-        await next.Promote();
-        await next.WaitFor(candidates.Select(each => each.Server).Where(each => each != next));
-        foreach (var (other, _) in candidates.Where(each => each.Server != next))
-        {
-            await other.Follow(next);
-        }
-
-        _primary = next;
+        var others = candidates.Select(each => each.Server).Where(each => each != next).ToList();
+        await next.WaitFor(others);
         await File.WriteAllTextAsync(PrimaryFile, next.Name);
+        _primary = next;
+        await next.Promote();
+        await UntilWrites(next);
         Console.WriteLine(
             $"{old.Name} is gone; {next.Name} writes after "
                 + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s."
         );
+        foreach (var other in others)
+            await Follow(other, next);
+    }
+
+    /// <summary>Whoever cannot be told whom to follow is made anew, as a copy.</summary>
+    private static async Task Follow(DatabaseServer standby, DatabaseServer primary)
+    {
+        try
+        {
+            await standby.Follow(primary);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            Console.WriteLine($"{standby.Name} does not follow {primary.Name}: {e.Message}");
+            standby.Kill();
+        }
+    }
+
+    /// <summary>It may have been chosen, and not been told so, when it ended.</summary>
+    private async Task StartPrimary()
+    {
+        _primary.Start();
+        await UntilAnswers(_primary);
+        await _primary.Promote();
+        await UntilWrites(_primary);
     }
 
     private static Task UntilWrites(DatabaseServer server) =>

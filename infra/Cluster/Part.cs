@@ -53,6 +53,16 @@ internal sealed class Part(string name, string folder, Func<ProcessStartInfo> co
         }
     }
 
+    /// <summary>
+    /// As <see cref="Kill"/>, and waits until it has let go of all that it held; for one that
+    /// nobody starts again by itself.
+    /// </summary>
+    public async Task End()
+    {
+        Kill();
+        await _watching;
+    }
+
     /// <summary>Kills it, for good.</summary>
     public void Abandon()
     {
