@@ -1,5 +1,6 @@
 using Commerce.Catalog;
 using Commerce.Clustering;
+using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.Http;
 using Commerce.Journal;
@@ -79,6 +80,7 @@ public static class Store
             .AddSingleton<ISnapshots>(_ => new DisposableSnapshots(folder, journal.Incarnation))
             .AddSingleton<AggregateRuntime>()
             .AddSingleton(Retention.Read(builder.Configuration))
+            .AddSingleton<Sessions>()
             .AddSingleton<SkuOwners>();
         return journal.Head == 0;
     }

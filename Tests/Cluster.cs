@@ -1,4 +1,5 @@
 using Commerce.Catalog;
+using Commerce.Customers;
 using Commerce.EventSourcing;
 using Commerce.Journal;
 using Commerce.Privacy;
@@ -33,6 +34,7 @@ public sealed class Cluster : IAsyncLifetime
                     .AddSingleton(runtime)
                     .AddSingleton<IJournal>(Journal)
                     .AddSingleton<ISubjectKeys>(_journal)
+                    .AddSingleton<Sessions>()
                     .AddSingleton<SkuOwners>()
                     .AddSingleton(PrivacySettings.Default)
         );

@@ -5,8 +5,8 @@ using Commerce.Shopping;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Half of what the tests do is to wait: for programs that start, for what runs out, for the disk.
-[assembly: Parallelization(MaxThreads = 3)]
+// Two fill two cores, as each starts programs of its own; more would only wait for one another.
+[assembly: Parallelization(MaxThreads = 2)]
 [assembly: TestCollectionOrderer(typeof(LongFirst))]
 
 namespace Commerce;

@@ -27,7 +27,8 @@ const string Help = """
       format                format every source
       accept                accept the contracts and golden events as they are now
       crash [--rounds N]    the crash suite, 50 rounds unless told otherwise
-      chaos [--seed S] [--faults kill,pause,…] [--minutes M] [--strict] [--known-bad NAME]
+      chaos [--seed S] [--faults kill,pause,…] [--minutes M] [--strict] [--lateness SECONDS]
+            [--known-bad NAME]
                             break a cluster of its own while people buy, and judge what is left
                             (docs/reliability.md)
       properties [--cases N]

@@ -19,6 +19,7 @@ internal sealed record BrowserSession(CustomerId Customer, SessionId Id, DateTim
 /// </summary>
 internal sealed class BrowserSessions(
     IGrainFactory grains,
+    Sessions sessions,
     ServerKeys keys,
     Sealer sealer,
     IdGenerator ids,
@@ -41,7 +42,7 @@ internal sealed class BrowserSessions(
             return known;
 
         var session = Read(http.Request.Cookies[Cookie]);
-        if (session is null || !await grains.Customer(session.Customer).HasSession(session.Id))
+        if (session is null || !await sessions.Has(session.Customer, session.Id))
             return null;
 
         http.Features.Set(session);

@@ -15,7 +15,7 @@ namespace Commerce.SignIn;
 internal sealed class OwnTokens(
     SigningKeys keys,
     SignInSettings settings,
-    IGrainFactory grains,
+    Sessions sessions,
     TimeProvider time
 )
 {
@@ -93,7 +93,7 @@ internal sealed class OwnTokens(
         {
             var session = who.FindFirstValue(AuthorizeEndpoint.SessionClaim);
             return SessionId.TryParse(session, provider: null, out var one)
-                && await grains.Customer(id).HasSession(one);
+                && await sessions.Has(id, one);
         }
 
         if (subject is null || subject != who.FindFirstValue(ClaimNames.ClientId))

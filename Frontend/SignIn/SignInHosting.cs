@@ -1,8 +1,10 @@
+using Commerce.Customers;
 using Commerce.Customers.Pages;
 using Commerce.Http;
 using Commerce.Shopping;
 using Commerce.SignIn.Passkeys;
 using Microsoft.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Client;
 using OpenIddict.Server;
@@ -26,6 +28,7 @@ internal static class SignInHosting
             return services;
 
         var database = new SignInDatabase(settings);
+        services.TryAddSingleton<Sessions>();
         services
             .AddSingleton(settings)
             .AddSingleton<SigningKeys>()

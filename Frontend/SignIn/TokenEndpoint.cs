@@ -15,6 +15,7 @@ namespace Commerce.SignIn;
 /// <summary>Gives tokens for what OpenIddict has found in order.</summary>
 internal sealed class TokenEndpoint(
     IGrainFactory grains,
+    Sessions lasting,
     IOpenIddictTokenManager tokens,
     Families families,
     GivenScopes given,
@@ -107,7 +108,7 @@ internal sealed class TokenEndpoint(
         var id = CustomerOf(known);
         var session = SessionId.Parse(known.GetAuthorizationId()!, provider: null);
         if (!request.IsRefreshTokenGrantType())
-            return await grains.Customer(id).HasSession(session);
+            return await lasting.Has(id, session);
 
         var customer = await grains.Customer(id).Get();
         if (!customer.IsAccepted)

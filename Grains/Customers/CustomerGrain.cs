@@ -6,11 +6,28 @@ using Commerce.Privacy;
 namespace Commerce.Customers;
 
 [GrainType("customer")]
-public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys subjects)
-    : AggregateGrain<Customer, CustomerEvent>(runtime),
-        ICustomerGrain
+public sealed partial class CustomerGrain(
+    AggregateRuntime runtime,
+    ISubjectKeys subjects,
+    Sessions sessions
+) : AggregateGrain<Customer, CustomerEvent>(runtime), ICustomerGrain
 {
     private CustomerId Id => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        sessions.Enter(Id, LastsNow);
+    }
+
+    public override Task OnDeactivateAsync(
+        DeactivationReason reason,
+        CancellationToken cancellationToken
+    )
+    {
+        sessions.Leave(Id, LastsNow);
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     public async Task<Outcome<CustomerTold>> Register(Registration registration, Deadline notAfter)
     {
@@ -104,8 +121,7 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
         DateTimeOffset until
     ) => Transact((customer, now) => customer.BeginSession(session, device, until, now));
 
-    public Task<bool> HasSession(SessionId session) =>
-        Task.FromResult(State.HasSession(session, Now));
+    public Task<bool> HasSession(SessionId session) => Task.FromResult(LastsNow(session));
 
     public Task<Outcome<bool>> EndSession(SessionId session) =>
         Settle((customer, now) => customer.EndSession(session, now));
@@ -134,4 +150,7 @@ public sealed partial class CustomerGrain(AggregateRuntime runtime, ISubjectKeys
         if (State.WakeAt <= Now)
             await GrainFactory.Privacy(Id).AskErasure(ErasureCause.Unused);
     }
+
+    /// <summary>For any thread: a state never changes, and is read once.</summary>
+    private bool LastsNow(SessionId session) => State.HasSession(session, Runtime.Time.GetUtcNow());
 }

@@ -4,11 +4,11 @@ namespace Commerce.Journal;
 
 /// <summary>
 /// Wakes the grains whose alarm is due in the partitions that this process looks after, and waits
-/// for none of them. What a grain does then is its
-/// own; an alarm that stays as it is, because its grain failed or could do nothing yet, rings again
-/// after a growing pause, which stays short where the journal was away: what had to happen meanwhile
-/// happens as soon as it is back. One that was set anew does not wait. An alarm that is late is rung by a
-/// neighbour too: who looks after it may have died, or be a member whose own clock does not go yet.
+/// for none of them. What a grain does then is its own; an alarm that stays as it is, because its
+/// grain failed or could do nothing yet, rings again after a growing pause, which stays short where
+/// the journal was away: what had to happen meanwhile happens as soon as it is back. One that was
+/// set anew does not wait. An alarm that is late is rung by a neighbour too: who looks after it may
+/// have died, or be a member whose own clock does not go yet.
 /// </summary>
 internal sealed partial class AlarmClock(
     IAlarms alarms,

@@ -12,7 +12,7 @@ internal sealed class PostgresServer : IDisposable
     /// A server that does not let us in by then is away. One that has just started is called by
     /// everybody at once: who gives up too soon and calls again keeps it busy for nothing.
     /// </summary>
-    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
 
     /// <summary>What takes longer than that, the server gives up.</summary>
     private static readonly TimeSpan StatementMax = TimeSpan.FromSeconds(5);

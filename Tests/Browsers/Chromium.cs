@@ -5,15 +5,18 @@ namespace Commerce.Browsers;
 /// <summary>A real Chromium, the machine's own.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>What has not been seen by then never will be, in milliseconds.</summary>
+    private const float PatienceMs = 120_000;
+
     private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
 
     private Chromium(IPlaywright playwright, IBrowser browser) =>
-        (_playwright, Browser) = (playwright, browser);
-
-    public IBrowser Browser { get; }
+        (_playwright, _browser) = (playwright, browser);
 
     public static async Task<Chromium> Start()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(
             new()
@@ -34,9 +37,17 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, browser);
     }
 
+    /// <summary>A browser of somebody's own, which knows nothing of others.</summary>
+    public async Task<IBrowserContext> Open(BrowserNewContextOptions? options = null)
+    {
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(PatienceMs);
+        return context;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
+        await _browser.DisposeAsync();
         _playwright.Dispose();
     }
 }

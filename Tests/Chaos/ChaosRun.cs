@@ -8,12 +8,14 @@ namespace Commerce.Chaos;
 
 /// <summary>What is asked for.</summary>
 /// <param name="Time">For how long buyers are at work, warm-up and healing with it.</param>
+/// <param name="HoldLatenessMax">How long after its end a hold may still stand.</param>
 /// <param name="KnownBad">What is wrong with the silos; <c>null</c>: nothing that is known.</param>
 internal sealed record Wish(
     int Seed,
     ImmutableArray<FaultKind> Faults,
     TimeSpan Time,
     string Folder,
+    TimeSpan HoldLatenessMax,
     string? KnownBad
 );
 
@@ -151,6 +153,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var recovered = Recoveries(played, history, ended);
         var facts = told with
         {
+            HoldLatenessMax = _wish.HoldLatenessMax,
             Journal = journal,
             Ledger = await Evidence.Ledger(_plan.Ledger),
             History = history,

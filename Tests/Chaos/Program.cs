@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Commerce.Chaos;
+using Commerce.Judging;
 
 var kinds = Enum.GetValues<FaultKind>().ToDictionary(Fault.NameOf);
 var seed = new Option<int>("--seed")
@@ -23,6 +24,11 @@ var faults = new Option<ImmutableArray<FaultKind>>("--faults")
 var minutes = new Option<double>("--minutes") { Description = "How long buyers are at work" };
 minutes.DefaultValueFactory = _ => 2;
 var strict = new Option<bool>("--strict") { Description = "A recovery that is late fails, too" };
+var lateness = new Option<double>("--lateness")
+{
+    Description = "How late a hold may end, in seconds: more on a machine that is slow",
+};
+lateness.DefaultValueFactory = _ => Facts.None.HoldLatenessMax.TotalSeconds;
 var knownBad = new Option<string?>("--known-bad")
 {
     Description = "A fault of Tests/Sabotage that all silos have; succeeds if it is found",
@@ -33,6 +39,7 @@ var root = new RootCommand("Runs a cluster of its own, breaks it, and judges wha
     faults,
     minutes,
     strict,
+    lateness,
     knownBad,
 };
 root.SetAction(
@@ -43,6 +50,7 @@ root.SetAction(
                 parsed.GetValue(faults),
                 TimeSpan.FromMinutes(parsed.GetValue(minutes)),
                 Folder: "",
+                TimeSpan.FromSeconds(parsed.GetValue(lateness)),
                 parsed.GetValue(knownBad)
             ),
             parsed.GetValue(strict),

@@ -9,8 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Commerce.FlashSales;
 
 /// <summary>./dev verify-draw against a stand-in for the store, which may lie.</summary>
+[Collection(Verb)]
 public sealed class VerifyDrawTests : IAsyncLifetime
 {
+    /// <summary>It builds itself where it runs: two that begin at once are in each other's way.</summary>
+    internal const string Verb = "verify-draw";
+
     private const string Seed = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
     private readonly WebApplication _store;
@@ -155,6 +159,6 @@ public sealed class VerifyDrawTests : IAsyncLifetime
     private Task<(int ExitCode, string Output, string Errors)> Verify(params string[] hashes) =>
         Executable.Run(
             Path.Combine(Repository.Root, "dev"),
-            ["verify-draw", $"{_store.Urls.Single()}/api/v1/sales/sal_1", .. hashes]
+            [Verb, $"{_store.Urls.Single()}/api/v1/sales/sal_1", .. hashes]
         );
 }

@@ -9,6 +9,7 @@ using Commerce.LoadTests;
 namespace Commerce.FlashSales;
 
 /// <summary>Waiting rooms as people meet them: over HTTP, with all that is behind it.</summary>
+[Collection(VerifyDrawTests.Verb)]
 public sealed class WaitingRoomTests(RoomStore room) : IClassFixture<RoomStore>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -33,12 +34,12 @@ public sealed class WaitingRoomTests(RoomStore room) : IClassFixture<RoomStore>
         await room.Grains.Sale(sale.Id).Start(expected: null);
         var drawn = await room.Room(sale.Id, told => told.Seed is not null);
         var places = await Proven(sale, drawn, tickets);
-        var (code, verified, _) = await Executable.Run(
+        var (code, verified, errors) = await Executable.Run(
             Path.Combine(Repository.Root, "dev"),
-            "verify-draw",
+            VerifyDrawTests.Verb,
             $"{room.Store.Http.BaseAddress}api/v1/sales/{sale.Id}"
         );
-        Assert.True(code == 0, verified);
+        Assert.True(code == 0, verified + errors);
         var late = await Joined(sale.Id, await room.Cart());
         Assert.Equal(0, drawn.Admitted);
         Assert.Equal(People + 1, (long)late["position"]!);

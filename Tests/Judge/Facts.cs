@@ -31,6 +31,9 @@ internal sealed record Facts(
     public bool IsInCut(Call call) =>
         Cuts.Any(cut => call.Asked <= cut.To && call.Answered >= cut.From);
 
+    /// <summary>How long after its end a hold may still stand, where somebody was there.</summary>
+    public TimeSpan HoldLatenessMax { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What the store's own books say is off, once it was at rest.</summary>
     public ImmutableArray<string> Off { get; init; } = [];
 

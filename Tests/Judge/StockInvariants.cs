@@ -7,9 +7,6 @@ namespace Commerce.Judging;
 /// <summary>What must be true of stock.</summary>
 internal static class StockInvariants
 {
-    /// <summary>How long after its end a hold may still stand, where somebody was there.</summary>
-    private static readonly TimeSpan LatenessMax = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// I1: never more units promised than there are, at no moment of the journal.
     /// </summary>
@@ -140,7 +137,7 @@ internal static class StockInvariants
     /// </summary>
     public static IEnumerable<string> HoldsEndInTime(Facts facts) =>
         from lapse in Lapses(facts)
-        where lapse.Late > LatenessMax
+        where lapse.Late > facts.HoldLatenessMax
         select $"{lapse.Sku}: {lapse.Hold.Name} ran out at {lapse.Hold.Due:O} and stood until "
             + $"{lapse.Hold.At:O}";
 

@@ -24,7 +24,8 @@ internal sealed class Operator : IAsyncDisposable
     public static async Task<Operator> Start()
     {
         var chromium = await Chromium.Start();
-        var page = await chromium.Browser.NewPageAsync(new() { JavaScriptEnabled = false });
+        var context = await chromium.Open(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
         return new(chromium, page);
     }
 

@@ -42,7 +42,7 @@ public sealed class OpenShop : IAsyncLifetime
     )
     {
         var url = byName ? new UriBuilder(Url) { Host = "localhost" }.Uri : Url;
-        var context = await _chromium.Browser.NewContextAsync(
+        var context = await _chromium.Open(
             new()
             {
                 BaseURL = url.ToString(),

@@ -35,7 +35,7 @@ public sealed class HtmlReportTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _chromium = await Chromium.Start();
-        _page = await _chromium.Browser.NewPageAsync();
+        _page = await (await _chromium.Open()).NewPageAsync();
         _page.Request += (_, request) => _asked.Add(request.Url);
         _page.Console += (_, said) => _complaints.Add(said.Text);
         _page.PageError += (_, error) => _complaints.Add(error);
