@@ -24,10 +24,7 @@ var faults = new Option<ImmutableArray<FaultKind>>("--faults")
 var minutes = new Option<double>("--minutes") { Description = "How long buyers are at work" };
 minutes.DefaultValueFactory = _ => 2;
 var strict = new Option<bool>("--strict") { Description = "A recovery that is late fails, too" };
-var lateness = new Option<double>("--lateness")
-{
-    Description = "How late a hold may end, in seconds: more on a machine that is slow",
-};
+var lateness = new Option<double>("--lateness") { Description = "Of a hold's end, in seconds" };
 lateness.DefaultValueFactory = _ => Facts.None.HoldLatenessMax.TotalSeconds;
 var knownBad = new Option<string?>("--known-bad")
 {

@@ -1,6 +1,8 @@
 namespace Commerce.Customers;
 
-/// <summary>That who is beside a customer's grain need not call it, and is never behind it.</summary>
+/// <summary>
+/// That who is beside a customer's grain need not call it, and is never behind it.
+/// </summary>
 public sealed class SessionsTests(CustomerStore store) : IClassFixture<CustomerStore>
 {
     private IGrainFactory Grains => store.Store.Service<IGrainFactory>();

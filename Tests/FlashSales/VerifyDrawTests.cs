@@ -12,7 +12,9 @@ namespace Commerce.FlashSales;
 [Collection(Verb)]
 public sealed class VerifyDrawTests : IAsyncLifetime
 {
-    /// <summary>It builds itself where it runs: two that begin at once are in each other's way.</summary>
+    /// <summary>
+    /// It builds itself where it runs: two that begin at once are in each other's way.
+    /// </summary>
     internal const string Verb = "verify-draw";
 
     private const string Seed = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
