@@ -9,20 +9,15 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     public const string Superuser = "postgres";
 
     /// <summary>
-    /// How long it may take to answer whoever it has let in, in seconds, and to let somebody in
-    /// beside others; one that has just started is called by everybody at once.
+    /// How long a server that goes on may take to let somebody in, in seconds; one that has just
+    /// started is called by everybody at once.
     /// </summary>
-    private const int AnswerMax = 2;
     private const int EntryMax = 5;
     private const int FirstEntryMax = 10;
 
-    /// <summary>
-    /// Kept open: to let somebody in costs a server a hundred times what a question does.
-    /// </summary>
-    private readonly NpgsqlDataSource _watched = NpgsqlDataSource.Create(
-        $"{ConnectionString(plan, number, password)};Maximum Pool Size=1;Timeout={EntryMax};"
-            + $"Command Timeout={AnswerMax};Cancellation Timeout=-1"
-    );
+    /// <summary>And to tell whom it has let in whether it writes; to do as it is told.</summary>
+    private const int AnswerMax = 2;
+    private const int WorkMax = 15;
 
     private readonly Part _part = new(
         NameOf(number),
@@ -116,18 +111,17 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     /// <summary>Ends it as an administrator does who does not wait for clients.</summary>
     public Task Stop() => PostgresTools.Run("pg_ctl", ["-D", Data, "-m", "fast", "-w", "stop"]);
 
-    /// <summary>Whether it does not stand by; null where it does not answer.</summary>
+    /// <summary>
+    /// Whether it does not stand by; null where it lets nobody in, though it may go on to answer
+    /// whom it has let in before.
+    /// </summary>
     /// <param name="isNew">Whether it was started just now, so that it may take its time.</param>
     public async Task<bool?> Writes(bool isNew = false)
     {
-        const string StandsBy = "SELECT pg_is_in_recovery()";
         try
         {
-            if (isNew)
-                return !await Ask<bool>(StandsBy);
-
-            await using var question = _watched.CreateCommand(StandsBy);
-            return !(bool)(await question.ExecuteScalarAsync())!;
+            const string StandsBy = "SELECT pg_is_in_recovery()";
+            return !await (isNew ? Ask<bool>(StandsBy) : Ask<bool>(StandsBy, EntryMax, AnswerMax));
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -168,18 +162,14 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
 
     public async Task Run(string sql) => await Ask<object?>(sql);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _watched.DisposeAsync();
-        await _part.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _part.DisposeAsync();
 
-    private async Task<T> Ask<T>(string sql)
+    private async Task<T> Ask<T>(string sql, int entryMax = FirstEntryMax, int answerMax = WorkMax)
     {
-        await using var connection = new NpgsqlConnection(
-            $"{ConnectionString(plan, number, password)};Pooling=false;Timeout={FirstEntryMax};"
-                + "Command Timeout=15"
-        );
+        var text =
+            $"Host={Host};Port={Port};Username={Superuser};Password={password};"
+            + $"Database=postgres;Pooling=false;Timeout={entryMax};CommandTimeout={answerMax}";
+        await using var connection = new NpgsqlConnection(text);
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Our own text.
         await using var command = new NpgsqlCommand(sql, connection);
@@ -188,10 +178,6 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     }
 
     private string Host => plan.Wiring.Servers;
-
-    private static string ConnectionString(Plan plan, int number, string password) =>
-        $"Host={plan.Wiring.Servers};Port={plan.DatabasePorts[number]};Username={Superuser};"
-        + $"Password={password};Database=postgres";
 
     /// <summary>It may be a disk of its own, so it stays.</summary>
     private static void Empty(DirectoryInfo folder)

@@ -203,24 +203,31 @@ internal sealed class Databases : IAsyncDisposable
             // The one that is away may be the one that has what was acknowledged.
             Console.WriteLine($"{old.Name} is gone with a standby: it is started again.");
             await StartPrimary();
-            return;
+        }
+        else
+        {
+            await Promote(candidates.MaxBy(each => each.Received).Server);
+            Console.WriteLine(
+                $"{old.Name} is gone; {_primary.Name} writes after "
+                    + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s."
+            );
         }
 
-        // From here on it is the one that writes, whatever happens on the way: to start the old
-        // one again would be two histories.
-        var next = candidates.MaxBy(each => each.Received).Server;
-        var others = candidates.Select(each => each.Server).Where(each => each != next).ToList();
-        await next.WaitFor(others);
+        foreach (var standby in Others(_primary).Where(each => each.IsRunning))
+            await Follow(standby, _primary);
+    }
+
+    /// <summary>
+    /// Lets a standby write. It stays the one that does, whatever happens on the way: to start the
+    /// old one again would be two histories.
+    /// </summary>
+    private async Task Promote(DatabaseServer next)
+    {
+        await next.WaitFor(Others(next).Where(each => each.IsRunning));
         await File.WriteAllTextAsync(PrimaryFile, next.Name);
         _primary = next;
         await next.Promote();
         await UntilWrites(next);
-        Console.WriteLine(
-            $"{old.Name} is gone; {next.Name} writes after "
-                + $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s."
-        );
-        foreach (var other in others)
-            await Follow(other, next);
     }
 
     /// <summary>Whoever cannot be told whom to follow is made anew, as a copy.</summary>
