@@ -12,7 +12,7 @@ internal sealed class DatabaseServer(Plan plan, int number, string password) : I
     /// How long a server that goes on may take to let somebody in, in seconds; one that has just
     /// started is called by everybody at once.
     /// </summary>
-    private const int EntryMax = 5;
+    private const int EntryMax = 4;
     private const int FirstEntryMax = 10;
 
     /// <summary>And to tell whom it has let in whether it writes; to do as it is told.</summary>
