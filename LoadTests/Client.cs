@@ -50,8 +50,9 @@ public sealed class Client(
     /// <summary>A name that was never used before, for keys and holders.</summary>
     public string FreshName() => $"{name}-{_names++}";
 
-    /// <summary>Shops as somebody who has signed in, from now on.</summary>
-    public void SignIn(string token) => _writer.SignIn(token);
+    /// <summary>Shops from now on as somebody who has signed in.</summary>
+    /// <param name="token"><c>null</c>: as a guest again.</param>
+    public void ShopAs(string? token) => _writer.ShopAs(token);
 
     /// <param name="step">What reports call it; without, it is part of its operation only.</param>
     public ValueTask<Response> Get(string path, string? step = null) =>

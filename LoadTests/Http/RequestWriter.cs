@@ -16,8 +16,8 @@ public sealed class RequestWriter(string authority, string? operatorKey)
     /// <summary>The API takes bodies of 64 KiB; the rest is ample for a head.</summary>
     private readonly byte[] _buffer = new byte[80 * 1024];
 
-    /// <summary>Sends a token of somebody's with all that is not operators'.</summary>
-    public void SignIn(string token) => _member = Line("Authorization: Bearer ", token);
+    /// <summary>Sends a token of somebody's with all that is not operators', or none.</summary>
+    public void ShopAs(string? token) => _member = Line("Authorization: Bearer ", token);
 
     /// <summary>The request's bytes, good until the next is written.</summary>
     /// <param name="key">The Idempotency-Key, where the route wants one.</param>

@@ -18,7 +18,7 @@ internal static class Members
     /// <summary>Registers one for each client and signs them in; their tokens are good for the
     /// store's <c>SignIn:AccessTokenSeconds</c>, ten minutes as it is shipped.</summary>
     /// <exception cref="SetUpException">The store does not let them.</exception>
-    public static async Task SignIn(Fleet fleet)
+    public static async Task<IReadOnlyDictionary<Client, string>> Register(Fleet fleet)
     {
         var added = await fleet
             .Clients[0]
@@ -30,11 +30,10 @@ internal static class Members
                 """
             );
         SetUpException.Require(added.Status is 201 or 409, "POST /admin/v1/clients", added);
-        await Task.WhenAll(
-            fleet.Clients.Select(async client =>
-                client.SignIn(await Register(fleet.Url, $"{client.FreshName()}@example.com"))
-            )
+        var tokens = await Task.WhenAll(
+            fleet.Clients.Select(client => Register(fleet.Url, $"{client.FreshName()}@example.com"))
         );
+        return fleet.Clients.Zip(tokens).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>Opens an account, signs in to it, and answers with the program's token.</summary>

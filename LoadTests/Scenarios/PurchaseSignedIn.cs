@@ -12,6 +12,7 @@ internal sealed class PurchaseSignedIn : Purchase
     public override async Task Prepare(Fleet fleet, LoadPlan plan)
     {
         await base.Prepare(fleet, plan);
-        await Members.SignIn(fleet);
+        foreach (var (client, token) in await Members.Register(fleet))
+            client.ShopAs(token);
     }
 }

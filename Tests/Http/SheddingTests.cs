@@ -35,8 +35,8 @@ public sealed class SheddingTests
         Assert.Equal("503 503 503 409", three);
         Assert.Equal(alone, again);
 
-        // An empty cart cannot be checked out: whoever hears that was let in. All go
-        // over one connection, so the last, which counts nowhere, is answered when they have left.
+        // An empty cart cannot be checked out: whoever hears that was let in. All go over one
+        // connection, so the last, which counts nowhere, is answered when they have left.
         async Task<string> Asked()
         {
             var answers = string.Join(
