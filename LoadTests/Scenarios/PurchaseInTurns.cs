@@ -14,7 +14,7 @@ namespace Commerce.LoadTests.Scenarios;
 /// </summary>
 internal sealed class PurchaseInTurns : Scenario
 {
-    /// <summary>The share of guests' purchases that those of people with accounts must be.</summary>
+    /// <summary>How much people with accounts must buy, as a share of what guests do.</summary>
     private const double ShareMin = 0.9;
 
     /// <summary>Pairs without which a median says little.</summary>
