@@ -129,34 +129,6 @@ public sealed class CatalogEdgeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
     }
 
-    [Theory]
-    [InlineData("""{"slug":"x"}""", HttpStatusCode.BadRequest)]
-    [InlineData("""{"slug":"x","name":{"en":1},"variants":[]}""", HttpStatusCode.BadRequest)]
-    [InlineData(
-        """{"slug":"x","name":{"en":"a","en":"b"},"variants":[]}""",
-        HttpStatusCode.BadRequest
-    )]
-    [InlineData(
-        """{"slug":"x","Name":{},"name":{"en":"a"},"variants":[]}""",
-        HttpStatusCode.BadRequest
-    )]
-    [InlineData(
-        """{"slug":"X","name":{"en":"a"},"variants":[null]}""",
-        HttpStatusCode.UnprocessableEntity
-    )]
-    [InlineData(
-        """{"slug":"x","name":{"en":"4111 1111 1111 1111"},"variants":[]}""",
-        HttpStatusCode.UnprocessableEntity
-    )]
-    public async Task What_is_malformed_changes_nothing(string json, HttpStatusCode status)
-    {
-        var refused = await _store.PutByKey("mug", json);
-
-        Assert.Equal(status, refused.StatusCode);
-        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
-        Assert.Empty(await _store.Events("claim.claimed"));
-    }
-
     [Fact]
     public async Task Shoppers_see_what_is_published_by_its_id_and_its_slug()
     {

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
-using Commerce.Imports;
-using Microsoft.AspNetCore.Http;
 
 namespace Commerce.Catalog;
 
@@ -52,48 +49,6 @@ public sealed class ImportTablesTests : IAsyncLifetime
         Assert.Equal("/variants/0/prices/0/amount", row.GetProperty("pointer").GetString());
         Assert.Equal(1, (await Json(path)).GetProperty("failed").GetInt64());
         Assert.Equal(2, (await Json(path)).GetProperty("created").GetInt64());
-    }
-
-    [Theory]
-    [InlineData("key,slug,nmae\nm,mug,Mug", "unknown_column")]
-    [InlineData("", "unknown_column")]
-    public async Task A_table_with_other_columns_is_refused_whole(string table, string code)
-    {
-        var refused = await _store.Import("k", table, "text/csv");
-
-        Assert.Equal(code, await refused.Code());
-        Assert.Empty(await _store.Events("import.started"));
-    }
-
-    [Theory]
-    [InlineData("key,slug\na,\"b\"c\n")]
-    [InlineData("key,slug\na,\"never closed\n")]
-    [InlineData("\"key\"x,slug\n")]
-    public async Task What_is_no_table_is_refused_whole(string table)
-    {
-        var refused = await _store.Import("k", table, "text/csv");
-
-        Assert.Equal("malformed_request", await refused.Code());
-        Assert.Empty(await _store.Events("import.started"));
-    }
-
-    [Theory]
-    [InlineData("key,slug\na,\"", "x")]
-    [InlineData("key,slug\na", ",")]
-    [InlineData("key,slug\na", ",\"\n\"")]
-    [InlineData("key", ",key")]
-    public async Task A_record_that_does_not_end_is_refused_early(string begin, string more)
-    {
-        var table = string.Concat(Enumerable.Repeat(more, 4_000_000 / more.Length));
-        using var csv = new MemoryStream(Encoding.UTF8.GetBytes(begin + table));
-
-        await Assert.ThrowsAsync<BadHttpRequestException>(async () =>
-        {
-            var rows = await CsvRows.Read(csv, TestContext.Current.CancellationToken);
-            await rows.Value!.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
-        });
-
-        Assert.InRange(csv.Position, 0, 4 * RowText.LengthMax);
     }
 
     [Fact]

@@ -4,29 +4,17 @@ using Commerce.Catalog;
 namespace Commerce.Ops;
 
 /// <summary>Who comes in to the operators' pages, and what their forms may do.</summary>
-public sealed class OpsDoorTests : IAsyncLifetime
+public sealed class OpsDoorTests(OpsHouse house) : IClassFixture<OpsHouse>, IDisposable
 {
     private const string Key = Stores.Shop.OperatorKey;
     private const string Freeze = "/ops/stock/TEA/freeze";
 
-    private readonly TemporaryFolder _folder = new();
-    private OpsServer _store = null!;
-    private OpsVisitor _visitor = null!;
+    private readonly OpsServer _store = house.Server;
+    private readonly OpsVisitor _visitor = house.Server.Visitor();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _store = await OpsServer.Start(_folder.Path, dashboard: true);
-        _visitor = _store.Visitor();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _visitor.Dispose();
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _visitor.Dispose();
 
     [Fact]
     public async Task Strangers_are_sent_to_sign_in()
@@ -82,49 +70,6 @@ public sealed class OpsDoorTests : IAsyncLifetime
 
             Assert.Equal("/ops", signedIn.Headers.Location?.OriginalString);
         }
-    }
-
-    [Fact]
-    public async Task Who_guesses_is_slowed_down_even_with_the_right_key()
-    {
-        for (var n = 1; n <= 3; n++)
-        {
-            using var wrong = await _visitor.SignIn("wrong");
-            Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
-        }
-
-        using var slowed = await _visitor.SignIn(Key);
-
-        Assert.Equal(HttpStatusCode.TooManyRequests, slowed.StatusCode);
-        Assert.NotNull(slowed.Headers.RetryAfter);
-    }
-
-    [Fact]
-    public async Task A_session_ends_when_the_key_changes()
-    {
-        using var signedIn = await _visitor.SignIn(Key);
-        var cookies = _visitor.Cookies.GetCookies(_store.Url);
-        await _store.DisposeAsync();
-        _store = await OpsServer.Start(_folder.Path, "another-key");
-        using var later = _store.Visitor();
-        later.Cookies.Add(_store.Url, cookies);
-        using var answer = await later.Get("/ops/orders");
-
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_session_outlives_the_process()
-    {
-        using var signedIn = await _visitor.SignIn(Key);
-        var cookies = _visitor.Cookies.GetCookies(_store.Url);
-        await _store.DisposeAsync();
-        _store = await OpsServer.Start(_folder.Path);
-        using var later = _store.Visitor();
-        later.Cookies.Add(_store.Url, cookies);
-        using var answer = await later.Get("/ops/orders");
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]

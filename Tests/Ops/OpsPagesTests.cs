@@ -5,31 +5,24 @@ namespace Commerce.Ops;
 /// <summary>
 /// An operator's day in a real browser, without scripts: what the API says is shown.
 /// </summary>
-public sealed class OpsPagesTests : IAsyncLifetime
+public sealed class OpsPagesTests(SharedProcess shared)
+    : IClassFixture<SharedProcess>,
+        IAsyncLifetime
 {
-    private StoreProcess _store = null!;
     private Operator _operator = null!;
 
-    private Shop Shop => _store.Shop;
+    private Shop Shop => shared.Store.Shop;
 
-    public async ValueTask InitializeAsync()
-    {
-        _store = await StoreProcess.Start();
-        _operator = await Operator.Start();
-        await Shop.Stock("TEA", units: 10);
-    }
+    public async ValueTask InitializeAsync() => _operator = await Operator.Start();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _operator.DisposeAsync();
-        await _store.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _operator.DisposeAsync();
 
     [Fact]
     public async Task An_order_is_found_captured_and_refunded_in_part()
     {
+        await Shop.Stock("TEA", units: 10);
         var cart = await Shop.FillCart("TEA");
-        var order = (await Shop.Checkout(cart, "k")).Expect(201).Text("id");
+        var order = (await Shop.Checkout(cart, "tea")).Expect(201).Text("id");
         await SignIn("/ops/orders");
 
         await _operator.Write("id", order);
@@ -60,13 +53,14 @@ public sealed class OpsPagesTests : IAsyncLifetime
     [Fact]
     public async Task Stock_is_adjusted_only_from_what_was_seen()
     {
-        await SignIn("/ops/stock/TEA");
-        (await Shop.Receive("TEA", 5, "meanwhile")).Expect(201);
+        await Shop.Stock("MUG", units: 10);
+        await SignIn("/ops/stock/MUG");
+        (await Shop.Receive("MUG", 5, "meanwhile")).Expect(201);
         await Adjust("-2");
         var refused = await _operator.Text(".notice");
         await Adjust("-2");
 
-        var stock = (await Shop.GetStock("TEA")).Expect(200);
+        var stock = (await Shop.GetStock("MUG")).Expect(200);
         Assert.Equal("It has changed since you read it.", refused);
         Assert.Equal("Moved.", await _operator.Text(".notice"));
         Assert.Equal(13, stock.Number("onHand"));
@@ -80,21 +74,23 @@ public sealed class OpsPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_frozen_sku_is_not_for_sale_until_it_is_thawed()
     {
-        await SignIn("/ops/stock/TEA");
+        await Shop.Stock("JUG", units: 10);
+        await SignIn("/ops/stock/JUG");
         await _operator.Write("freeze-reason", "recalled");
         await _operator.Press("Freeze");
-        var held = await Shop.Hold("TEA", "till", 1, seconds: 60);
+        var held = await Shop.Hold("JUG", "till", 1, seconds: 60);
         await _operator.Press("Sell it again");
 
         Assert.Equal("sku_frozen", held.Code);
-        (await Shop.Hold("TEA", "till", 1, seconds: 60)).Expect(201);
+        (await Shop.Hold("JUG", "till", 1, seconds: 60)).Expect(201);
     }
 
     [Fact]
     public async Task Integrity_is_what_the_api_says()
     {
-        var cart = await Shop.FillCart("TEA");
-        (await Shop.Checkout(cart, "k")).Expect(201);
+        await Shop.Stock("CUP", units: 10);
+        var cart = await Shop.FillCart("CUP");
+        (await Shop.Checkout(cart, "cup")).Expect(201);
         await SignIn("/ops/integrity");
 
         var report = (await Shop.Get("/admin/v1/integrity")).Expect(200).Body;
@@ -107,7 +103,7 @@ public sealed class OpsPagesTests : IAsyncLifetime
 
     private async Task SignIn(string page)
     {
-        await _operator.Open(new(_store.Url, page));
+        await _operator.Open(new(shared.Store.Url, page));
         await _operator.Write("key", Stores.Shop.OperatorKey);
         await _operator.Press("Sign in");
         Assert.Equal(page, _operator.Path);

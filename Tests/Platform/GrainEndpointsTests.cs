@@ -2,15 +2,9 @@ using Commerce.Stores;
 
 namespace Commerce.Platform;
 
-public sealed class GrainEndpointsTests : IAsyncLifetime
+public sealed class GrainEndpointsTests(SharedProcess shared) : IClassFixture<SharedProcess>
 {
-    private StoreProcess _store = null!;
-
-    private Shop Shop => _store.Shop;
-
-    public async ValueTask InitializeAsync() => _store = await StoreProcess.Start();
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    private Shop Shop => shared.Store.Shop;
 
     [Fact]
     public async Task Every_kind_of_grain_tells_how_it_stands_and_nobody_in_it_is_named()
@@ -52,11 +46,12 @@ public sealed class GrainEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Of_many_events_the_last_fifty_are_told()
     {
-        await Shop.Stock("TEA", units: 1);
+        await using var store = await StoreProcess.Start();
+        await store.Shop.Stock("TEA", units: 1);
         for (var n = 1; n <= 60; n++)
-            (await Shop.Receive("TEA", 1, $"k{n}")).Expect(201);
+            (await store.Shop.Receive("TEA", 1, $"k{n}")).Expect(201);
 
-        var grain = (await Shop.Get("/admin/v1/grains/stock/TEA")).Expect(200);
+        var grain = (await store.Shop.Get("/admin/v1/grains/stock/TEA")).Expect(200);
         var events = grain.Body["events"]!.AsArray();
 
         Assert.Equal(61, grain.Number("version"));

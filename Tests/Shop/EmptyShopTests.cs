@@ -4,26 +4,17 @@ using Commerce.Http;
 
 namespace Commerce.Shopping;
 
-public sealed class EmptyShopTests : IAsyncLifetime
+public sealed class EmptyShopTests
 {
     private const string Origins =
         "Shop:MediaHosts has origins such as https://media.example.com, not ";
 
-    private readonly TemporaryFolder _folder = new();
-    private CatalogStore _store = null!;
-
-    public async ValueTask InitializeAsync() => _store = await CatalogStore.Start(_folder.Path);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task An_empty_shop_says_how_to_fill_it()
     {
-        using var visitor = new Visitor(_store.Http.BaseAddress!);
+        using var folder = new TemporaryFolder();
+        await using var store = await CatalogStore.Start(folder.Path);
+        using var visitor = new Visitor(store.Http.BaseAddress!);
 
         using var page = await visitor.Get("/");
         var html = await Visitor.Html(page);
