@@ -4,13 +4,13 @@ using Commerce.Catalog;
 namespace Commerce.Ops;
 
 /// <summary>Who comes in to the operators' pages, and what their forms may do.</summary>
-public sealed class OpsDoorTests(OpsHouse house) : IClassFixture<OpsHouse>, IDisposable
+public sealed class OpsDoorTests(SharedOps shared) : IClassFixture<SharedOps>, IDisposable
 {
     private const string Key = Stores.Shop.OperatorKey;
     private const string Freeze = "/ops/stock/TEA/freeze";
 
-    private readonly OpsServer _store = house.Server;
-    private readonly OpsVisitor _visitor = house.Server.Visitor();
+    private readonly OpsServer _store = shared.Store;
+    private readonly OpsVisitor _visitor = shared.Store.Visitor();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

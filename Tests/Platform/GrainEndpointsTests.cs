@@ -46,6 +46,7 @@ public sealed class GrainEndpointsTests(SharedProcess shared) : IClassFixture<Sh
     [Fact]
     public async Task Of_many_events_the_last_fifty_are_told()
     {
+        // A store of its own: the test beside it is told all writes of operators, up to fifty.
         await using var store = await StoreProcess.Start();
         await store.Shop.Stock("TEA", units: 1);
         for (var n = 1; n <= 60; n++)

@@ -1,18 +1,18 @@
 namespace Commerce.Ops;
 
 /// <summary>A store with the dashboard, for all tests of a class.</summary>
-public sealed class OpsHouse : IAsyncLifetime
+public sealed class SharedOps : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    internal OpsServer Server { get; private set; } = null!;
+    internal OpsServer Store { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Server = await OpsServer.Start(_folder.Path, dashboard: true);
+        Store = await OpsServer.Start(_folder.Path, dashboard: true);
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await Store.DisposeAsync();
         _folder.Dispose();
     }
 }
