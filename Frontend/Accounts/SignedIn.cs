@@ -48,7 +48,7 @@ internal static class SignedIn
                 {
                     bearer.MapInboundClaims = false;
                     bearer.TokenValidationParameters = RulesOf(settings);
-                    bearer.Events = new() { OnMessageReceived = Read, OnTokenValidated = Judge };
+                    bearer.Events = new() { OnTokenValidated = Judge };
                 }
             );
         return services;
@@ -74,36 +74,33 @@ internal static class SignedIn
         };
 
     /// <summary>
-    /// The operators' key is a bearer token too, and no account's. A token that says that it is
-    /// this store's own is judged as that, by no other keys.
+    /// Whom the header speaks for: nobody in particular where it holds no account's token, and
+    /// <c>null</c> where it holds one that is not believed. The operators' key is a bearer token
+    /// too, and no account's. A token that says that it is this store's own is judged as that, by
+    /// no other keys.
     /// </summary>
-    private static async Task Read(MessageReceivedContext context)
+    private static async ValueTask<ClaimsPrincipal?> Read(HttpContext context, string header)
     {
-        var said = context.Request.Headers.Authorization.ToString();
-        if (context.HttpContext.RequestServices.GetRequiredService<ServerKeys>().IsOperator(said))
+        var own = context.RequestServices.GetService<OwnTokens>();
+        if (own?.Recall(context.Request, header) is { } known)
+            return await own.Judge(context, known);
+        if (
+            !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || context.RequestServices.GetRequiredService<ServerKeys>().IsOperator(header)
+        )
         {
-            context.NoResult();
+            return context.User;
         }
-        else if (said.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            if (said.AsSpan(Scheme.Length) is not [' ', _, ..])
-                context.Fail("It says that there is a token, and there is none.");
-            else
-                await ReadOwn(context, said[(Scheme.Length + 1)..].Trim());
-        }
-    }
 
-    private static async Task ReadOwn(MessageReceivedContext context, string token)
-    {
-        var own = context.HttpContext.RequestServices.GetService<OwnTokens>();
-        if (own?.IsMeant(context.Request, token) is not true)
-            return;
+        if (header.AsSpan(Scheme.Length) is not [' ', _, ..])
+            return null;
 
-        context.Principal = await own.Judge(context.HttpContext, token);
-        if (context.Principal is null)
-            context.Fail("It is no token of ours, or has been ended.");
-        else
-            context.Success();
+        var token = header[Scheme.Length..].Trim();
+        if (own?.IsMeant(context.Request, token) is true)
+            return await own.Judge(context, header, token);
+
+        var judged = await context.AuthenticateAsync();
+        return judged.Failure is null ? judged.Principal ?? context.User : null;
     }
 
     private static Task Judge(TokenValidatedContext context)
@@ -137,19 +134,23 @@ internal static class SignedIn
 
     private static async Task Admit(HttpContext context, RequestDelegate next)
     {
-        var isTold = context.Request.Headers.Authorization.Count > 0;
-        var judged = isTold ? await context.AuthenticateAsync() : AuthenticateResult.NoResult();
-        if (judged.Failure is not null)
+        var header = context.Request.Headers.Authorization;
+        if (header.Count > 0)
         {
-            context.Response.Headers.WWWAuthenticate = $"{Scheme} error=\"invalid_token\"";
-            await OutcomeResults.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
-            return;
+            if (await Read(context, header.ToString()) is not { } who)
+            {
+                context.Response.Headers.WWWAuthenticate = $"{Scheme} error=\"invalid_token\"";
+                await OutcomeResults.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+                return;
+            }
+
+            context.User = who;
+        }
+        else if (context.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null)
+        {
+            await Know(context);
         }
 
-        if (judged.Principal is { } who)
-            context.User = who;
-        else if (!isTold && context.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null)
-            await Know(context);
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         if (
             context.User.FindFirstValue(Subject) is { } subject

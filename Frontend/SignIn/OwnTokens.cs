@@ -22,11 +22,16 @@ internal sealed class OwnTokens(
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedTokens _verified = new();
 
+    /// <summary>The token of a header that came before and was verified, as the same store's;
+    /// <c>null</c> where it is not known, which says nothing of it.</summary>
+    public VerifiedToken? Recall(HttpRequest request, string header) =>
+        _verified.TryFind(header, out var known) && known.Issuer == settings.IssuerOf(request)
+            ? known
+            : null;
+
     /// <summary>Whether a token says that it is ours; nothing is believed of it yet.</summary>
     public bool IsMeant(HttpRequest request, string token)
     {
-        if (_verified.TryFind(token, out _))
-            return true;
         if (!_handler.CanReadToken(token))
             return false;
 
@@ -45,23 +50,22 @@ internal sealed class OwnTokens(
     }
 
     /// <summary>Whom it stands for; <c>null</c> where it is not believed.</summary>
-    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, string token)
+    /// <param name="header">In which it came, to be recalled by.</param>
+    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, string header, string token)
     {
-        var (issuer, now) = (settings.IssuerOf(http.Request), time.GetUtcNow());
-        if (!_verified.TryFind(token, out var verified) || verified.Issuer != issuer)
-        {
-            verified = await Verify(token, issuer);
-            if (verified is not null)
-                _verified.Add(token, verified);
-        }
+        var verified = await Verify(token, settings.IssuerOf(http.Request));
+        if (verified is null)
+            return null;
 
-        return
-            verified is not null
-            && now < verified.Ends + Deadline.Skew
-            && await Lives(http, verified.Principal)
+        _verified.Add(header, verified);
+        return await Judge(http, verified);
+    }
+
+    /// <summary>The same of one that was verified before: it may have ended since.</summary>
+    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, VerifiedToken verified) =>
+        time.GetUtcNow() < verified.Ends + Deadline.Skew && await Lives(http, verified.Principal)
             ? verified.Principal
             : null;
-    }
 
     private async Task<VerifiedToken?> Verify(string token, string issuer)
     {
