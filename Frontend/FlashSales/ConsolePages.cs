@@ -16,7 +16,7 @@ internal static partial class ConsolePages
     public static void Map(IEndpointRouteBuilder console)
     {
         console.MapGet("", GetList);
-        console.MapGet("/new", New);
+        console.MapGet("/new", IResult (ShopSettings shop, IdGenerator ids) => New(shop, ids));
         console.MapPost("", Create);
         console.MapGet("/{id}", (SaleId id, string? done, ConsolePage page) => page.Show(id, done));
         console.MapGet("/{id}/edit", Edit);

@@ -17,7 +17,7 @@ internal static class PlatformPages
         seen.MapGet("/processes", GetProcesses);
         seen.MapGet(
             "/integrity",
-            async (IGrainFactory grains) =>
+            async Task<IResult> (IGrainFactory grains) =>
                 new RazorComponentResult<IntegrityPage>(
                     new { Report = await grains.Integrity().Report() }
                 )

@@ -12,7 +12,8 @@ internal static class SignInPages
 {
     public static void MapSignIn(this IEndpointRouteBuilder ops)
     {
-        ops.MapGet("/sign-in", (string? back, HttpContext http) => Page(http, back)).ForEveryone();
+        ops.MapGet("/sign-in", IResult (string? back, HttpContext http) => Page(http, back))
+            .ForEveryone();
         // Everybody may knock: to note it would let everybody write.
         ops.MapPost("/sign-in", SignIn).ForEveryone().WithMetadata(new NotAudited());
         ops.MapPost("/sign-out", SignOut);

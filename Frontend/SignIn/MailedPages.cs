@@ -22,17 +22,18 @@ internal static class MailedPages
     {
         pages.MapGet(
             Verify,
-            (string? token, string? done) => new HtmlPage<VerifyPage>(Open(token, done))
+            IResult (string? token, string? done) => new HtmlPage<VerifyPage>(Open(token, done))
         );
         pages.MapPost(Verify, TakeProof).Limited(RateClass.SignIn);
         pages.MapGet(
             Forgot,
-            (string? done) => new HtmlPage<ForgotPage>(new MailedModel(IsDone: done is not null))
+            IResult (string? done) =>
+                new HtmlPage<ForgotPage>(new MailedModel(IsDone: done is not null))
         );
         pages.MapPost(Forgot, Ask).Limited(RateClass.SignIn);
         pages.MapGet(
             Reset,
-            (string? token, string? done) => new HtmlPage<ResetPage>(Open(token, done))
+            IResult (string? token, string? done) => new HtmlPage<ResetPage>(Open(token, done))
         );
         pages.MapPost(Reset, Choose).Limited(RateClass.SignIn);
     }

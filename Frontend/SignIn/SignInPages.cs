@@ -49,7 +49,7 @@ internal sealed class SignInPages(
                 (SignInPages own, PostedForm form, HttpContext http) => own.Register(form, http)
             )
             .Limited(RateClass.SignIn);
-        pages.MapGet("/account/sign-out", () => new HtmlPage<SignOutPage>(new()));
+        pages.MapGet("/account/sign-out", IResult () => new HtmlPage<SignOutPage>(new()));
         pages.MapPost(
             "/account/sign-out",
             async (BrowserSessions sessions, HttpContext http) =>

@@ -18,6 +18,6 @@ internal static class AccountPages
         PasswordPages.Map(mine);
         SessionPages.Map(mine);
         PrivacyPages.Map(mine);
-        pages.MapGet(PrivacyPages.Closed, () => new HtmlPage<ClosedPage>(new()));
+        pages.MapGet(PrivacyPages.Closed, IResult () => new HtmlPage<ClosedPage>(new()));
     }
 }

@@ -29,7 +29,11 @@ internal static class AddressPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Address, List);
-        pages.MapGet(New, Begin);
+        pages.MapGet(
+            New,
+            IResult (string? country, HttpRequest http, IdGenerator ids) =>
+                Begin(country, http, ids)
+        );
         pages.MapPost(New, Add);
         pages.MapGet($"{Address}/{{id}}", Show);
         pages.MapPost($"{Address}/{{id}}", Replace);

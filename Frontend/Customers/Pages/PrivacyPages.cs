@@ -33,7 +33,7 @@ internal static class PrivacyPages
         pages.MapGet($"{Export}/{{id}}", ReadExport);
         pages.MapGet($"{Export}/{{id}}/file", SaveExport);
         pages
-            .MapGet(Erasure, () => new HtmlPage<ErasurePage>(AccountForm.Empty))
+            .MapGet(Erasure, IResult () => new HtmlPage<ErasurePage>(AccountForm.Empty))
             .SignsInAnew(Erasure);
         pages.MapPost(Erasure, Erase).SignsInAnew(Erasure);
     }
