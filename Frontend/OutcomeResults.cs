@@ -57,7 +57,9 @@ internal static partial class OutcomeResults
                 Errors = [new(JsonPointer.Of(json.Path), "code", "malformed_request")],
             },
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Unbound(
-                e.Message
+                BoundParameter().Match(e.Message).Groups["name"] is { Success: true } name
+                    ? name.Value
+                    : null
             ),
             BadHttpRequestException e => Of(e.StatusCode),
             JournalUnavailableException
@@ -93,30 +95,27 @@ internal static partial class OutcomeResults
     }
 
     /// <summary>What is missing, or not what it is to be: the body, or what is named.</summary>
-    /// <param name="message">The framework's, which is not for clients.</param>
-    private static Problem Unbound(string message)
-    {
-        var name = BoundParameter().Match(message).Groups["name"];
-        return new(
+    /// <param name="parameter">What is named, as the route does; <c>null</c>: the body.</param>
+    public static Problem Unbound(string? parameter) =>
+        new(
             StatusCodes.Status400BadRequest,
             "malformed_request",
-            name.Success
+            parameter is not null
                 ? "A part of the path, the query or the headers is not what this route takes."
                 : "The body is missing, or not what this route takes."
         )
         {
-            Errors = name.Success
+            Errors = parameter is not null
                 ?
                 [
                     new(
                         Pointer: null,
                         "parameter",
-                        JsonNamingPolicy.CamelCase.ConvertName(name.Value)
+                        JsonNamingPolicy.CamelCase.ConvertName(parameter)
                     ),
                 ]
                 : [new(Pointer: null, "code", "malformed_request")],
         };
-    }
 
     [GeneratedRegex(
         """^Failed to bind parameter "\S+ (?<name>\w+)" from""",

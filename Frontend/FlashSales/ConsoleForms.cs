@@ -31,15 +31,16 @@ internal static class ConsoleForms
     public static void Map(IEndpointRouteBuilder sale)
     {
         sale.MapPost("/schedule", Schedule);
-        sale.MapPost("/arm", Step(SaleSteps.Arm, (grain, _, made) => grain.Arm(made.Make())));
-        sale.MapPost("/start", Step(SaleSteps.Start, (grain, _, _) => grain.Start(null)));
-        sale.MapPost(
+        sale.MapStep("/arm", SaleSteps.Arm, (grain, _, made) => grain.Arm(made.Make()));
+        sale.MapStep("/start", SaleSteps.Start, (grain, _, _) => grain.Start(null));
+        sale.MapStep(
             "/pause",
-            Step(SaleSteps.Pause, (grain, form, _) => grain.Pause(IsHard(form), null))
+            SaleSteps.Pause,
+            (grain, form, _) => grain.Pause(IsHard(form), null)
         );
-        sale.MapPost("/resume", Step(SaleSteps.Resume, (grain, _, _) => grain.Resume(null)));
-        sale.MapPost("/stop", Step(SaleSteps.Stop, (grain, _, _) => grain.Stop(null)));
-        sale.MapPost("/cancel", Step(SaleSteps.Cancel, (grain, _, _) => grain.Cancel(null)));
+        sale.MapStep("/resume", SaleSteps.Resume, (grain, _, _) => grain.Resume(null));
+        sale.MapStep("/stop", SaleSteps.Stop, (grain, _, _) => grain.Stop(null));
+        sale.MapStep("/cancel", SaleSteps.Cancel, (grain, _, _) => grain.Cancel(null));
         sale.MapPost("/extend", Extend);
         sale.MapPost("/admission", Admit);
         sale.MapPost("/owners", Block);
@@ -72,17 +73,22 @@ internal static class ConsoleForms
 
     private static bool IsHard(HttpRequest form) => form.Text("hard") is "true";
 
-    private static Delegate Step(
+    private static void MapStep(
+        this IEndpointRouteBuilder sale,
+        string route,
         SaleStep step,
         Func<ISaleGrain, HttpRequest, SaleSecretsMaker, Task<Outcome<SaleTold>>> take
     ) =>
-        (
-            SaleId id,
-            HttpRequest form,
-            ConsolePage page,
-            IGrainFactory grains,
-            SaleSecretsMaker secrets
-        ) => Take(id, step, form, page, take(grains.Sale(id), form, secrets));
+        sale.MapPost(
+            route,
+            (
+                SaleId id,
+                HttpRequest form,
+                ConsolePage page,
+                IGrainFactory grains,
+                SaleSecretsMaker secrets
+            ) => Take(id, step, form, page, take(grains.Sale(id), form, secrets))
+        );
 
     private static async Task<IResult> Take(
         SaleId id,

@@ -17,7 +17,7 @@ internal static class SaleCommands
         sale.MapPost("/arm", Arm)
             .Means("armSale", "Commits to the seed of its draw, and makes it ready.")
             .IsCommand();
-        sale.MapPost("/start", Command((grain, expected) => grain.Start(expected)))
+        sale.MapCommand("/start", (grain, expected) => grain.Start(expected))
             .Means("startSale", "Starts an armed sale now.")
             .HonoursIfMatch()
             .IsCommand();
@@ -25,11 +25,11 @@ internal static class SaleCommands
             .Means("pauseSale", "Lets nobody in and nobody hold; if hard, nobody pay.")
             .HonoursIfMatch()
             .IsCommand();
-        sale.MapPost("/resume", Command((grain, expected) => grain.Resume(expected)))
+        sale.MapCommand("/resume", (grain, expected) => grain.Resume(expected))
             .Means("resumeSale", "Goes on with a paused sale.")
             .HonoursIfMatch()
             .IsCommand();
-        sale.MapPost("/stop", Command((grain, expected) => grain.Stop(expected)))
+        sale.MapCommand("/stop", (grain, expected) => grain.Stop(expected))
             .Means("stopSale", "Ends a sale now; what is held may be paid for.")
             .HonoursIfMatch()
             .IsCommand();
@@ -38,7 +38,7 @@ internal static class SaleCommands
             .Refuses(422, "invalid_schedule")
             .HonoursIfMatch()
             .IsCommand();
-        sale.MapPost("/cancel", Command((grain, expected) => grain.Cancel(expected)))
+        sale.MapCommand("/cancel", (grain, expected) => grain.Cancel(expected))
             .Means("cancelSale", "Calls off a sale that has not started.")
             .HonoursIfMatch()
             .IsCommand();
@@ -104,9 +104,16 @@ internal static class SaleCommands
     private static void IsCommand(this RouteHandlerBuilder route) =>
         route.Answers<SaleBody>(200).Refuses(404, "not_found").Refuses(409, "invalid_transition");
 
-    private static Delegate Command(Func<ISaleGrain, long?, Task<Outcome<SaleTold>>> act) =>
-        (SaleId id, HttpRequest http, SaleDesk desk) =>
-            desk.Do(id, grain => act(grain, http.Precondition().Version));
+    private static RouteHandlerBuilder MapCommand(
+        this IEndpointRouteBuilder sale,
+        string route,
+        Func<ISaleGrain, long?, Task<Outcome<SaleTold>>> act
+    ) =>
+        sale.MapPost(
+            route,
+            (SaleId id, HttpRequest http, SaleDesk desk) =>
+                desk.Do(id, grain => act(grain, http.Precondition().Version))
+        );
 
     private static Task<IResult> Schedule(
         SaleId id,

@@ -16,18 +16,17 @@ internal static class CallerGate
         app.Use(next =>
         {
             // Once all of them are mapped, and before any is served.
-            Require(app.Routes());
+            Require(app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
             return http => Admit(http, next);
         });
 
-    /// <summary>Every route that is mapped.</summary>
-    public static IReadOnlyList<RouteEndpoint> Routes(this IEndpointRouteBuilder app) =>
-        [.. app.DataSources.SelectMany(each => each.Endpoints).OfType<RouteEndpoint>()];
-
     /// <exception cref="InvalidOperationException">One of them says nobody.</exception>
-    private static void Require(IEnumerable<RouteEndpoint> routes)
+    private static void Require(IEnumerable<Endpoint> mapped)
     {
-        var silent = routes.Where(each => Callers.Of(each) is null).ToList();
+        var silent = mapped
+            .OfType<RouteEndpoint>()
+            .Where(each => Callers.Of(each) is null)
+            .ToList();
         if (silent.Count > 0)
         {
             throw new InvalidOperationException(

@@ -34,7 +34,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             await next(context);
             if (!response.HasStarted && response.LacksProblem())
             {
-                await OutcomeResults.Of(response.StatusCode).ExecuteAsync(context);
+                await WhyBare(context).ExecuteAsync(context);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -53,6 +53,13 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             await OutcomeResults.Of(e).ExecuteAsync(context);
         }
     }
+
+    /// <summary>What an answer without a body would have said.</summary>
+    private static Problem WhyBare(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status400BadRequest
+        && OptionalQuery.FlawIn(context) is { } parameter
+            ? OutcomeResults.Unbound(parameter)
+            : OutcomeResults.Of(context.Response.StatusCode);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed.")]
     private static partial void RequestFailed(ILogger log, string method, string path, Exception e);

@@ -14,11 +14,11 @@ internal static class RefundEndpoints
             .RequireScope("refunds:approve");
 
         refunds
-            .MapPost("/approve", Decide(isApproved: true))
+            .MapDecision("/approve", isApproved: true)
             .Means("approveRefund", "Agrees to another operator's refund, which is made then.")
             .Decides();
         refunds
-            .MapPost("/reject", Decide(isApproved: false))
+            .MapDecision("/reject", isApproved: false)
             .Means("rejectRefund", "Does not agree to another operator's refund: it is off.")
             .Decides();
     }
@@ -32,13 +32,20 @@ internal static class RefundEndpoints
             .Refuses(409, "refund_expired", "refund_decided", "invalid_transition")
             .Refuses(409, "provider_refused");
 
-    private static Delegate Decide(bool isApproved) =>
-        async Task<IResult> (RefundId id, HttpRequest http, IGrainFactory grains) =>
-        {
-            var by = Operator.Of(http.HttpContext)!.Name;
-            var decided = await grains
-                .Order(id.Order)
-                .DecideRefund(id, isApproved, by, http.Wait());
-            return decided.Match(OrderAdminEndpoints.Tell);
-        };
+    private static RouteHandlerBuilder MapDecision(
+        this IEndpointRouteBuilder refunds,
+        string route,
+        bool isApproved
+    ) =>
+        refunds.MapPost(
+            route,
+            async Task<IResult> (RefundId id, HttpRequest http, IGrainFactory grains) =>
+            {
+                var by = Operator.Of(http.HttpContext)!.Name;
+                var decided = await grains
+                    .Order(id.Order)
+                    .DecideRefund(id, isApproved, by, http.Wait());
+                return decided.Match(OrderAdminEndpoints.Tell);
+            }
+        );
 }
