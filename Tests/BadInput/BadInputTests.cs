@@ -150,18 +150,10 @@ public sealed class BadInputTests(CustomerStore accounts) : IClassFixture<Custom
             content: null,
             Cancellation
         );
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["crt"] = opened.Headers.Location!.ToString().Split('/')[^1],
-            ["ord"] = "ord_eu1_01J00000000000000000000000",
-            ["adr"] = "adr_eu1_01J00000000000000000000000",
-            ["cus"] = "cus_eu1_01J00000000000000000000000",
-            ["ses"] = "ses_eu1_01J00000000000000000000000",
-            ["prd"] = "prd_eu1_01J00000000000000000000000",
-            ["imp"] = "imp_eu1_01J00000000000000000000000",
-            ["sal"] = "sal_eu1_01J00000000000000000000000",
-        };
-        var sample = new Sample(document, ids);
+        var sample = new Sample(
+            document,
+            ("crt", opened.Headers.Location!.ToString().Split('/')[^1])
+        );
         var shopper = await accounts.Open($"{Guid.CreateVersion7():n}@example.com");
         return (
             [

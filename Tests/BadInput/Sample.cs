@@ -4,9 +4,21 @@ namespace Commerce.BadInput;
 
 /// <summary>Makes values that a schema of the document takes.</summary>
 /// <param name="document">The document.</param>
-/// <param name="ids">By their prefix, ids of what is there.</param>
-internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, string> ids)
+/// <param name="known">Ids of what is there, by their prefix; others are well formed.</param>
+internal sealed class Sample(JsonNode document, params (string Prefix, string Id)[] known)
 {
+    private static readonly string[] Prefixes =
+    [
+        "adr",
+        "crt",
+        "cus",
+        "imp",
+        "ord",
+        "prd",
+        "sal",
+        "ses",
+    ];
+
     private static readonly Dictionary<string, string> ByName = new(StringComparer.Ordinal)
     {
         ["email"] = "shopper@example.com",
@@ -74,10 +86,14 @@ internal sealed class Sample(JsonNode document, IReadOnlyDictionary<string, stri
 
         var pattern = shape["pattern"]?.ToString() ?? "";
         if (
-            ids.FirstOrDefault(id => pattern.StartsWith($"^{id.Key}_", StringComparison.Ordinal)) is
-            { Value: { } known }
+            Array.Find(
+                Prefixes,
+                each => pattern.StartsWith($"^{each}_", StringComparison.Ordinal)
+            ) is
+            { } prefix
         )
-            return known;
+            return Array.Find(known, each => each.Prefix == prefix).Id
+                ?? $"{prefix}_eu1_01J00000000000000000000000";
 
         return pattern switch
         {

@@ -39,10 +39,7 @@ public sealed class CardFieldsTests(AccountStore accounts)
         var address = await Open(client, "/api/v1/me/addresses", Address);
         client.DefaultRequestHeaders.Authorization = null;
         var document = await _store.GetDocument();
-        var sample = new Sample(
-            document,
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["adr"] = address }
-        );
+        var sample = new Sample(document, ("adr", address));
         foreach (var (verb, path, told) in ApiContract.Operations(document))
         {
             var operation = new Operation(verb, path, told, sample);

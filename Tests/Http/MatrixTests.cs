@@ -235,14 +235,7 @@ public sealed class MatrixTests(AccountStore store) : IAsyncLifetime
     }
 
     private Sample Sample(string cart, string order) =>
-        new(
-            _document,
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["crt"] = cart,
-                ["ord"] = order,
-            }
-        );
+        new(_document, ("crt", cart), ("ord", order));
 
     private static IEnumerable<(RouteEndpoint Route, string Verb)> Verbs(RouteEndpoint route) =>
         (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(verb =>
