@@ -10,6 +10,7 @@ namespace Commerce.Clusters;
 internal sealed partial class RunningCluster : IAsyncDisposable
 {
     private const string Started = "The store is at";
+    private const int FailureLinesMax = 60;
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -76,9 +77,25 @@ internal sealed partial class RunningCluster : IAsyncDisposable
     {
         if (!_process.HasExited)
             await End();
+        TellFailures();
         _process.Dispose();
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>What the silos say that they failed in, for whoever reads of a test that
+    /// failed.</summary>
+    private void TellFailures()
+    {
+        var logs = new DirectoryInfo(Path.Combine(_folder.Path, "logs"));
+        foreach (var log in logs.Exists ? logs.GetFiles("silo-*") : [])
+        {
+            var failures = File.ReadLines(log.FullName)
+                .SkipWhile(line => !line.StartsWith("fail:", StringComparison.Ordinal))
+                .Take(FailureLinesMax);
+            foreach (var line in failures)
+                TestContext.Current.TestOutputHelper?.WriteLine($"{log.Name}: {line}");
+        }
     }
 
     private async Task Launch(Uri url)
