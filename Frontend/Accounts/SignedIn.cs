@@ -81,23 +81,21 @@ internal static class SignedIn
     /// </summary>
     private static async ValueTask<ClaimsPrincipal?> Read(HttpContext context, string header)
     {
-        var own = context.RequestServices.GetService<OwnTokens>();
-        if (own?.Recall(context.Request, header) is { } known)
-            return await own.Judge(context, known);
-        if (
-            !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || context.RequestServices.GetRequiredService<ServerKeys>().IsOperator(header)
-        )
-        {
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return context.User;
-        }
-
         if (header.AsSpan(Scheme.Length) is not [' ', _, ..])
             return null;
 
+        // The one that was believed before is what nearly all send.
+        var own = context.RequestServices.GetService<OwnTokens>();
+        if (own?.Recall(context.Request, header.AsSpan(Scheme.Length).Trim()) is { } known)
+            return await own.Judge(context, known);
+        if (context.RequestServices.GetRequiredService<ServerKeys>().IsOperator(header))
+            return context.User;
+
         var token = header[Scheme.Length..].Trim();
         if (own?.IsMeant(context.Request, token) is true)
-            return await own.Judge(context, header, token);
+            return await own.Judge(context, token);
 
         var judged = await context.AuthenticateAsync();
         return judged.Failure is null ? judged.Principal ?? context.User : null;

@@ -22,10 +22,10 @@ internal sealed class OwnTokens(
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly VerifiedTokens _verified = new();
 
-    /// <summary>The token of a header that came before and was verified, as the same store's;
-    /// <c>null</c> where it is not known, which says nothing of it.</summary>
-    public VerifiedToken? Recall(HttpRequest request, string header) =>
-        _verified.TryFind(header, out var known) && known.Issuer == settings.IssuerOf(request)
+    /// <summary>A token that came before and was verified, as the same store's; <c>null</c> where
+    /// it is not known, which says nothing of it.</summary>
+    public VerifiedToken? Recall(HttpRequest request, ReadOnlySpan<char> token) =>
+        _verified.TryFind(token, out var known) && known.Issuer == settings.IssuerOf(request)
             ? known
             : null;
 
@@ -50,14 +50,13 @@ internal sealed class OwnTokens(
     }
 
     /// <summary>Whom it stands for; <c>null</c> where it is not believed.</summary>
-    /// <param name="header">In which it came, to be recalled by.</param>
-    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, string header, string token)
+    public async ValueTask<ClaimsPrincipal?> Judge(HttpContext http, string token)
     {
         var verified = await Verify(token, settings.IssuerOf(http.Request));
         if (verified is null)
             return null;
 
-        _verified.Add(header, verified);
+        _verified.Add(token, verified);
         return await Judge(http, verified);
     }
 

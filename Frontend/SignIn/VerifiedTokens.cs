@@ -10,8 +10,7 @@ internal sealed record VerifiedToken(ClaimsPrincipal Principal, string Issuer, D
 
 /// <summary>
 /// The tokens that were verified lately: a signature costs more than many a request that it comes
-/// with. They are known by the header that they came in, which is there as one text. Whether a
-/// token has ended since is not kept here.
+/// with. Whether a token has ended since is not kept here.
 /// </summary>
 internal sealed class VerifiedTokens
 {
@@ -20,22 +19,27 @@ internal sealed class VerifiedTokens
     private ConcurrentDictionary<string, VerifiedToken> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, VerifiedToken> _old = new(StringComparer.Ordinal);
 
-    public bool TryFind(string header, [NotNullWhen(true)] out VerifiedToken? verified)
+    public bool TryFind(ReadOnlySpan<char> token, [NotNullWhen(true)] out VerifiedToken? verified)
     {
-        if (_young.TryGetValue(header, out verified))
+        if (Within(_young).TryGetValue(token, out verified))
             return true;
-        if (!_old.TryGetValue(header, out verified))
+        if (!Within(_old).TryGetValue(token, out verified))
             return false;
 
-        Add(header, verified);
+        Add(token.ToString(), verified);
         return true;
     }
 
     /// <summary>Forgets those that nobody has come with for long, once there are many.</summary>
-    public void Add(string header, VerifiedToken verified)
+    public void Add(string token, VerifiedToken verified)
     {
-        _young[header] = verified;
+        _young[token] = verified;
         if (_young.Count > Max)
             (_old, _young) = (_young, new(StringComparer.Ordinal));
     }
+
+    private static ConcurrentDictionary<string, VerifiedToken>.AlternateLookup<
+        ReadOnlySpan<char>
+    > Within(ConcurrentDictionary<string, VerifiedToken> tokens) =>
+        tokens.GetAlternateLookup<ReadOnlySpan<char>>();
 }
