@@ -9,13 +9,15 @@ namespace Commerce.Clusters;
 
 /// <summary>Whoever asks a frontend that runs alone is answered as by a silo's own.</summary>
 [Collection(nameof(TwoSilos))]
-public sealed partial class FrontendAloneTests(TwoSilos cluster)
+public sealed partial class FrontendAloneTests(TwoSilos cluster) : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => cluster.TellFailures();
 
     [Fact]
     public async Task What_is_bought_at_it_is_an_order_of_the_store()

@@ -10,7 +10,6 @@ namespace Commerce.Clusters;
 internal sealed partial class RunningCluster : IAsyncDisposable
 {
     private const string Started = "The store is at";
-    private const int FailureLinesMax = 60;
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -83,19 +82,11 @@ internal sealed partial class RunningCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>What the silos say that they failed in, for whoever reads of a test that
-    /// failed.</summary>
     private void TellFailures()
     {
         var logs = new DirectoryInfo(Path.Combine(_folder.Path, "logs"));
         foreach (var log in logs.Exists ? logs.GetFiles("silo-*") : [])
-        {
-            var failures = File.ReadLines(log.FullName)
-                .SkipWhile(line => !line.StartsWith("fail:", StringComparison.Ordinal))
-                .Take(FailureLinesMax);
-            foreach (var line in failures)
-                TestContext.Current.TestOutputHelper?.WriteLine($"{log.Name}: {line}");
-        }
+            FailureLines.Tell(log.Name, File.ReadLines(log.FullName));
     }
 
     private async Task Launch(Uri url)

@@ -6,20 +6,14 @@ namespace Commerce.Clusters;
 
 /// <summary>An account is one, whichever of three silos each request for it comes to.</summary>
 [Collection(nameof(TwoSilos))]
-public sealed class SignInAnywhereTests(TwoSilos cluster) : IAsyncLifetime
+public sealed class SignInAnywhereTests(TwoSilos cluster, ThirdSilo third)
+    : IClassFixture<ThirdSilo>
 {
     private const string Password = "plum tart on sunday";
     private const int Tries = 10;
     private const string Locked = "Too many wrong passwords";
 
-    private StoreProcess _third = null!;
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() =>
-        _third = await StoreProcess.Start("Silo", cluster.Silo());
-
-    public ValueTask DisposeAsync() => _third.DisposeAsync();
 
     [Fact]
     public async Task An_address_is_registered_once()
@@ -80,9 +74,7 @@ public sealed class SignInAnywhereTests(TwoSilos cluster) : IAsyncLifetime
     }
 
     /// <summary>A connection of its own.</summary>
-    private HttpClient Connect(int silo) =>
-        new()
-        {
-            BaseAddress = ((StoreProcess[])[cluster.First, cluster.Second, _third])[silo % 3].Url,
-        };
+    private HttpClient Connect(int silo) => new() { BaseAddress = Silos[silo % Silos.Length].Url };
+
+    private StoreProcess[] Silos => [cluster.First, cluster.Second, third.Process];
 }

@@ -39,6 +39,14 @@ public sealed class TwoSilos(SharedPostgres postgres) : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>What they failed in until now.</summary>
+    internal void TellFailures()
+    {
+        FailureLines.Tell("first", First.Output.Split('\n'));
+        FailureLines.Tell("second", Second.Output.Split('\n'));
+        FailureLines.Tell("frontend", Frontend.Output.Split('\n'));
+    }
+
     internal string[] Silo() => [.. Member("silo"), "--Store=postgres", $"--Postgres={_database}"];
 
     internal string[] Member(string role) =>

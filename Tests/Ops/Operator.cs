@@ -6,13 +6,12 @@ namespace Commerce.Ops;
 /// <summary>An operator at a real browser in which no script runs, so none may be needed.</summary>
 internal sealed class Operator : IAsyncDisposable
 {
-    private readonly Chromium _chromium;
     private readonly IPage _page;
     private readonly List<string> _complaints = [];
 
-    private Operator(Chromium chromium, IPage page)
+    private Operator(IPage page)
     {
-        (_chromium, _page) = (chromium, page);
+        _page = page;
         page.Console += (_, said) => _complaints.Add(said.Text);
     }
 
@@ -21,12 +20,10 @@ internal sealed class Operator : IAsyncDisposable
     /// <summary>What the browser complained of: a refused style, a missing file.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public static async Task<Operator> Start()
+    public static async Task<Operator> Enter(SharedChromium chromium)
     {
-        var chromium = await Chromium.Start();
         var context = await chromium.Open(new() { JavaScriptEnabled = false });
-        var page = await context.NewPageAsync();
-        return new(chromium, page);
+        return new(await context.NewPageAsync());
     }
 
     public Task Open(Uri url) => _page.GotoAsync(url.ToString());
@@ -45,5 +42,5 @@ internal sealed class Operator : IAsyncDisposable
 
     public Task<string> Text(string selector) => _page.Locator(selector).First.InnerTextAsync();
 
-    public ValueTask DisposeAsync() => _chromium.DisposeAsync();
+    public ValueTask DisposeAsync() => _page.Context.DisposeAsync();
 }

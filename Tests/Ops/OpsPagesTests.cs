@@ -1,3 +1,4 @@
+using Commerce.Browsers;
 using Commerce.Stores;
 
 namespace Commerce.Ops;
@@ -5,7 +6,7 @@ namespace Commerce.Ops;
 /// <summary>
 /// An operator's day in a real browser, without scripts: what the API says is shown.
 /// </summary>
-public sealed class OpsPagesTests(SharedProcess shared)
+public sealed class OpsPagesTests(SharedProcess shared, SharedChromium chromium)
     : IClassFixture<SharedProcess>,
         IAsyncLifetime
 {
@@ -13,7 +14,7 @@ public sealed class OpsPagesTests(SharedProcess shared)
 
     private Shop Shop => shared.Store.Shop;
 
-    public async ValueTask InitializeAsync() => _operator = await Operator.Start();
+    public async ValueTask InitializeAsync() => _operator = await Operator.Enter(chromium);
 
     public ValueTask DisposeAsync() => _operator.DisposeAsync();
 

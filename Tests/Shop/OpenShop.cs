@@ -7,13 +7,12 @@ using MimeKit;
 namespace Commerce.Shopping;
 
 /// <summary>The demo shop as it is shipped, and a real browser before it.</summary>
-public sealed class OpenShop : IAsyncLifetime
+public sealed class OpenShop(SharedChromium chromium) : IAsyncLifetime
 {
     private const int DemoProducts = 12;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private StoreProcess _store = null!;
-    private Chromium _chromium = null!;
 
     public Uri Url => _store.Url;
 
@@ -22,15 +21,10 @@ public sealed class OpenShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await StoreProcess.Start("Silo", "--Demo=true");
-        _chromium = await Chromium.Start();
         await Stocked();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _chromium.DisposeAsync();
-        await _store.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     /// <summary>Somebody with a browser of their own.</summary>
     /// <param name="byName">Whether they know the shop by a name: passkeys need one.</param>
@@ -42,7 +36,7 @@ public sealed class OpenShop : IAsyncLifetime
     )
     {
         var url = byName ? new UriBuilder(Url) { Host = "localhost" }.Uri : Url;
-        var context = await _chromium.Open(
+        var context = await chromium.Open(
             new()
             {
                 BaseURL = url.ToString(),

@@ -47,6 +47,18 @@ public sealed class PageQualityTests(OpenShop shop)
     }
 
     [Fact]
+    public async Task A_page_that_keeps_people_out_is_found()
+    {
+        await using var shopper = await shop.Enter();
+        await shopper.Page.SetContentAsync("<main><input></main>");
+
+        var barriers = await shopper.Barriers();
+
+        Assert.Contains(barriers, each => each.Contains(": label: <input>"));
+        Assert.Contains(barriers, each => each.Contains(": html-has-lang: "));
+    }
+
+    [Fact]
     public async Task A_page_weighs_little_and_comes_from_here_alone()
     {
         foreach (var path in Shelves.Append("/cart"))

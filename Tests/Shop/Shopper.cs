@@ -1,5 +1,5 @@
 using Commerce.Browsers;
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Commerce.Shopping;
@@ -10,6 +10,8 @@ namespace Commerce.Shopping;
 /// </summary>
 internal sealed class Shopper : IAsyncDisposable
 {
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
     private readonly List<IResponse> _responses = [];
@@ -112,11 +114,14 @@ internal sealed class Shopper : IAsyncDisposable
         Page.Locator("main h1", new() { HasText = title }).WaitForAsync();
 
     /// <summary>What axe finds that keeps people out of the page. It needs its script.</summary>
-    public async Task<IEnumerable<string>> Barriers()
+    public async Task<string[]> Barriers()
     {
-        var found = await Page.RunAxe();
-        return found.Violations.SelectMany(each =>
-            each.Nodes.Select(node => $"{Page.Url}: {each.Id}: {node.Html}")
+        await Page.EvaluateAsync(Axe);
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run()).violations.flatMap(each =>
+                each.nodes.map(node => `${location.href}: ${each.id}: ${node.html}`))
+            """
         );
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Commerce.LoadTests.Reports;
 
 /// <summary>The page of a report, in a real browser.</summary>
-public sealed class HtmlReportTests : IAsyncLifetime
+public sealed class HtmlReportTests(SharedChromium chromium) : IAsyncLifetime
 {
     private const string Hostile =
         """</title></style><script>document.title='run'</script><img src="http://evil.test">"&'""";
@@ -29,13 +29,11 @@ public sealed class HtmlReportTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _asked = [];
     private readonly List<string> _complaints = [];
-    private Chromium _chromium = null!;
     private IPage _page = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _chromium = await Chromium.Start();
-        _page = await (await _chromium.Open()).NewPageAsync();
+        _page = await (await chromium.Open()).NewPageAsync();
         _page.Request += (_, request) => _asked.Add(request.Url);
         _page.Console += (_, said) => _complaints.Add(said.Text);
         _page.PageError += (_, error) => _complaints.Add(error);
@@ -43,7 +41,7 @@ public sealed class HtmlReportTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _chromium.DisposeAsync();
+        await _page.Context.DisposeAsync();
         _folder.Dispose();
     }
 
