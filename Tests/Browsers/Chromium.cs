@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace Commerce.Browsers;
 
 /// <summary>
-/// A real Chromium, the machine's own: the one without windows, which costs a third to start and to
-/// show a page.
+/// A real Chromium, the machine's own: the one without windows, which takes less than half of the
+/// processor time.
 /// </summary>
 internal sealed class Chromium : IAsyncDisposable
 {
